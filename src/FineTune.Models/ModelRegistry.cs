@@ -1,0 +1,22 @@
+using FineTune.Formats;
+
+namespace FineTune.Models;
+
+/// <summary>Every architecture there is; a new one is a file of its own and a line here.</summary>
+public static class ModelRegistry
+{
+    /// <summary>The architectures.</summary>
+    public static IReadOnlyList<ModelEntry> All { get; } =
+    [
+        BertForSequenceClassification.Entry,
+    ];
+
+    /// <summary>Finds the architecture that a configuration names.</summary>
+    /// <exception cref="CheckpointException">There is none of that name.</exception>
+    public static ModelEntry Find(HfConfig config)
+    {
+        var type = config.GetString("model_type");
+        return All.FirstOrDefault(e => e.ModelType == type)
+            ?? throw CheckpointException.UnsupportedModelType(config.File, type, [.. All.Select(e => e.ModelType)]);
+    }
+}

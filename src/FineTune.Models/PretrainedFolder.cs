@@ -1,0 +1,69 @@
+using FineTune.Formats;
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Models;
+
+/// <summary>A checkpoint in transformers' layout: <c>config.json</c> and safetensors. Nothing is read before it is
+/// needed; the weights are mapped.</summary>
+public sealed class PretrainedFolder : IDisposable
+{
+    private readonly CheckpointFolder _weights;
+
+    private PretrainedFolder(string path, HfConfig config, ModelEntry entry, CheckpointFolder weights)
+    {
+        Path = path;
+        Config = config;
+        Entry = entry;
+        _weights = weights;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Its <c>config.json</c>.</summary>
+    public HfConfig Config { get; }
+
+    /// <summary>The architecture.</summary>
+    public ModelEntry Entry { get; }
+
+    /// <summary>Opens a folder.</summary>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or the architecture is not known.</exception>
+    public static PretrainedFolder Open(string path)
+    {
+        var config = HfConfig.Open(path);
+        return new PretrainedFolder(path, config, ModelRegistry.Find(config), CheckpointFolder.Open(path));
+    }
+
+    /// <summary>Builds the sequence classifier.</summary>
+    /// <param name="config">The configuration to build, usually <see cref="Config"/> with the task's labels.</param>
+    /// <param name="options">Types, places, adapter.</param>
+    /// <exception cref="CheckpointException">The architecture has no sequence classifier here.</exception>
+    /// <exception cref="WeightsException">The weights do not fit; every problem is listed.</exception>
+    public LoadedModel<ISequenceClassifier> LoadSequenceClassifier(HfConfig config, LoadOptions options) =>
+        Load(
+            config,
+            Entry.ForSequenceClassification
+                ?? throw CheckpointException.WrongValue(
+                    Config.File,
+                    "model_type",
+                    "an architecture with a sequence classifier: " + string.Join(", ", ModelRegistry.All
+                        .Where(e => e.ForSequenceClassification is not null).Select(e => e.ModelType)),
+                    Entry.ModelType),
+            options);
+
+    /// <inheritdoc/>
+    public void Dispose() => _weights.Dispose();
+
+    private LoadedModel<T> Load<T>(HfConfig config, Func<HfConfig, ModuleScope, T> build, LoadOptions options)
+    {
+        var source = new CheckpointWeights(_weights, Path, Entry.BasePrefix);
+        var construction = new ModelBuild(source, options.Adapter, options.DType, options.Device, options.Seed)
+        {
+            IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
+        };
+        var model = build(config, construction.Root);
+        construction.Finish(Entry.Ignorable);
+        return new LoadedModel<T>(model, construction.Parameters, construction.Mode);
+    }
+}

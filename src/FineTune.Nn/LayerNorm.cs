@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Nn;
+
+/// <summary>Layer normalisation over the last dimension (arXiv:1607.06450).</summary>
+public sealed class LayerNorm
+{
+    private readonly long[] _shape;
+    private readonly double _eps;
+
+    internal LayerNorm(Parameter weight, Parameter bias, double eps)
+    {
+        Weight = weight;
+        Bias = bias;
+        _shape = weight.Value.shape;
+        _eps = eps;
+    }
+
+    /// <summary>Scale, <c>[hidden]</c>.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>Shift, <c>[hidden]</c>.</summary>
+    public Parameter Bias { get; }
+
+    /// <summary>Normalises each token.</summary>
+    /// <param name="input"><c>[tokens, hidden]</c>.</param>
+    /// <returns><c>[tokens, hidden]</c>.</returns>
+    public Tensor Forward(Tensor input) =>
+        nn.functional.layer_norm(input, _shape, Weight.Value, Bias.Value, _eps);
+}

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Nn;
+
+/// <summary>The plain affine map of a checkpoint.</summary>
+public sealed class Linear : ILinear
+{
+    internal Linear(string path, Parameter weight, Parameter? bias)
+    {
+        Path = path;
+        Weight = weight;
+        Bias = bias;
+        OutFeatures = weight.Value.shape[0];
+        InFeatures = weight.Value.shape[1];
+    }
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public long InFeatures { get; }
+
+    /// <inheritdoc/>
+    public long OutFeatures { get; }
+
+    /// <summary><c>[out, in]</c>.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary><c>[out]</c>, or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <inheritdoc/>
+    public Tensor Forward(Tensor input) => nn.functional.linear(input, Weight.Value, Bias?.Value);
+}

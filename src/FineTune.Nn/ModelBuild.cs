@@ -1,0 +1,137 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Nn;
+
+/// <summary>One construction of a model: where weights come from, which adapter decorates it, and what went wrong so
+/// far. Problems are collected, so that a checkpoint's faults are reported all together.</summary>
+public sealed class ModelBuild
+{
+    private readonly IWeightSource _weights;
+    private readonly List<string> _missing = [];
+    private readonly List<string> _misshapen = [];
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly List<string> _linears = [];
+
+    /// <summary>Starts a construction.</summary>
+    /// <param name="weights">The checkpoint.</param>
+    /// <param name="adapter">What to add to the model.</param>
+    /// <param name="dtype">Type of the frozen weights; whatever trains is float32.</param>
+    /// <param name="device">Where all of it lives.</param>
+    /// <param name="seed">Seeds fresh initialisation.</param>
+    public ModelBuild(IWeightSource weights, AdapterDecorator adapter, ScalarType dtype, Device device, long seed)
+    {
+        _weights = weights;
+        Adapter = adapter;
+        DType = dtype;
+        Device = device;
+        Random = new Generator((ulong)seed);
+    }
+
+    /// <summary>Whether a head of another size than the checkpoint's is made afresh instead of refused.</summary>
+    public bool IgnoreMismatchedSizes { get; init; }
+
+    /// <summary>Everything built so far.</summary>
+    public ParameterSet Parameters { get; } = new();
+
+    /// <summary>The switch between training and evaluation, shared by the model's modules.</summary>
+    public RunMode Mode { get; } = new();
+
+    /// <summary>The scope of the whole model, with the empty path.</summary>
+    public ModuleScope Root => new(this, path: "", fresh: null, whole: false);
+
+    internal AdapterDecorator Adapter { get; }
+
+    internal ScalarType DType { get; }
+
+    internal Device Device { get; }
+
+    internal Generator Random { get; }
+
+    /// <summary>Ends the construction.</summary>
+    /// <param name="ignorable">Tells which tensors of the checkpoint this model has no use for, such as another
+    /// task's head.</param>
+    /// <exception cref="WeightsException">Tensors are missing, of another shape, or not of this model.</exception>
+    public void Finish(Func<string, bool> ignorable)
+    {
+        var unexpected = _weights.Names.Where(n => !_used.Contains(n) && !ignorable(n)).ToList();
+        Random.Dispose();
+        if (_missing.Count + _misshapen.Count + unexpected.Count > 0)
+        {
+            Parameters.Dispose();
+            throw WeightsException.Unusable(_weights.Description, _missing, _misshapen, unexpected);
+        }
+        Adapter.Built(_linears);
+    }
+
+    internal void AddLinear(string path) => _linears.Add(path);
+
+    /// <summary>Makes a parameter of the base architecture: read from the checkpoint or, where the scope allows it and
+    /// the checkpoint has none, freshly initialised.</summary>
+    internal Parameter Base(ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm)
+    {
+        var path = scope.PathOf(name);
+        var stored = _weights.ShapeOf(path);
+        _used.Add(path);
+        var fits = stored is not null && stored.AsSpan().SequenceEqual(shape);
+        var isFresh = !fits && fresh is not null && (stored is null || IgnoreMismatchedSizes);
+        if (!fits && !isFresh)
+        {
+            Report(path, stored, shape);
+        }
+        using var guard = no_grad();
+        var trains = isFresh || scope.Whole;
+        Tensor value;
+        if (isFresh)
+        {
+            value = Draw(shape, fresh!);
+        }
+        else
+        {
+            value = empty(shape, trains ? float32 : DType, Device);
+            if (fits)
+            {
+                _weights.Read(path, value);
+            }
+        }
+        var parameter = new Parameter(path, value, ParameterKind.Base, trains)
+        {
+            InNorm = inNorm,
+            FreshModule = isFresh ? scope.FreshRoot : null,
+        };
+        if (trains && !isFresh)
+        {
+            parameter.KeepOriginal();
+        }
+        Parameters.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Makes a trainable float32 parameter of an adapter.</summary>
+    internal Parameter AdapterParameter(string path, long[] shape, Initializer init)
+    {
+        using var guard = no_grad();
+        var parameter = new Parameter(path, Draw(shape, init), ParameterKind.Adapter, trainable: true);
+        Parameters.Add(parameter);
+        return parameter;
+    }
+
+    private Tensor Draw(long[] shape, Initializer init)
+    {
+        var value = empty(shape, float32);
+        init.Fill(value, Random);
+        return value.to(Device);
+    }
+
+    private void Report(string path, long[]? stored, long[] shape)
+    {
+        if (stored is null)
+        {
+            _missing.Add($"{path} [{string.Join(", ", shape)}]");
+        }
+        else
+        {
+            _misshapen.Add($"{path}: the checkpoint has [{string.Join(", ", stored)}], "
+                + $"the model wants [{string.Join(", ", shape)}]");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+namespace FineTune.Nn;
+
+/// <summary>A place in a model under construction: its path, and how to make the layers that live there. A layer that
+/// an adapter targets comes back wrapped; the model cannot tell.</summary>
+public sealed class ModuleScope
+{
+    private readonly ModelBuild _build;
+    private readonly Initializer? _fresh;
+
+    internal ModuleScope(ModelBuild build, string path, Initializer? fresh, bool whole, string? freshRoot = null)
+    {
+        _build = build;
+        _fresh = fresh;
+        Path = path;
+        FreshRoot = freshRoot;
+        Whole = whole || (path.Length > 0 && build.Adapter.TrainsWhole(path));
+    }
+
+    /// <summary>Dotted path, spelled as in the checkpoint; empty for the whole model.</summary>
+    public string Path { get; }
+
+    /// <summary>The switch between training and evaluation.</summary>
+    public RunMode Mode => _build.Mode;
+
+    /// <summary>Whether the module here is trained and saved as a whole.</summary>
+    internal bool Whole { get; }
+
+    /// <summary>The module that may be made afresh and contains this place, if any.</summary>
+    internal string? FreshRoot { get; }
+
+    /// <summary>The scope of a child module.</summary>
+    public ModuleScope Sub(string name) => new(_build, PathOf(name), _fresh, Whole, FreshRoot);
+
+    /// <summary>The scope of a numbered child module.</summary>
+    public ModuleScope Sub(int index) => Sub(index.ToString());
+
+    /// <summary>The scope of a head: if the checkpoint lacks it, its weights are drawn from <paramref name="weights"/>,
+    /// its biases are zero, and all of it is trained.</summary>
+    public ModuleScope Head(string name, Initializer weights) =>
+        new(_build, PathOf(name), weights, Whole, freshRoot: PathOf(name));
+
+    /// <summary>A linear layer, wrapped if the adapter targets it.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="inFeatures">Size of the input.</param>
+    /// <param name="outFeatures">Size of the output.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public ILinear Linear(string name, long inFeatures, long outFeatures, bool bias = true) =>
+        Sub(name).LinearHere(inFeatures, outFeatures, bias);
+
+    /// <summary>A linear layer whose parameters lie directly in this scope, as a one-layer head's do.</summary>
+    /// <inheritdoc cref="Linear"/>
+    public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
+    {
+        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false);
+        var shift = bias ? _build.Base(this, "bias", [outFeatures], Zeros, inNorm: false) : null;
+        var linear = new Linear(Path, weight, shift);
+        _build.AddLinear(Path);
+        return weight.Trainable ? linear : _build.Adapter.OnLinear(linear, this);
+    }
+
+    /// <summary>A table of rows by id.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="rows">Number of ids.</param>
+    /// <param name="size">Length of a row.</param>
+    public Embedding Embedding(string name, long rows, long size)
+    {
+        var scope = Sub(name);
+        return new Embedding(scope.Path, _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false));
+    }
+
+    /// <summary>A layer normalisation.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="size">Length of a token's vector.</param>
+    /// <param name="eps">Added to the variance.</param>
+    public LayerNorm LayerNorm(string name, long size, double eps)
+    {
+        var scope = Sub(name);
+        var ones = _fresh is null ? null : Initializer.Ones;
+        return new LayerNorm(
+            _build.Base(scope, "weight", [size], ones, inNorm: true),
+            _build.Base(scope, "bias", [size], Zeros, inNorm: true),
+            eps);
+    }
+
+    /// <summary>A dropout that follows the model's mode.</summary>
+    /// <param name="probability">In [0, 1).</param>
+    public Dropout Dropout(double probability) => new(probability, _build.Mode);
+
+    /// <summary>A trainable float32 parameter that an adapter adds at this place.</summary>
+    /// <param name="name">Its name here, e.g. <c>lora_A.weight</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="init">Its first value.</param>
+    public Parameter Adapter(string name, long[] shape, Initializer init) =>
+        _build.AdapterParameter(PathOf(name), shape, init);
+
+    internal string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+
+    private Initializer? Zeros => _fresh is null ? null : Initializer.Zeros;
+}

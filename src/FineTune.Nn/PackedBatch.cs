@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Nn;
+
+/// <summary>The one shape in which tokens reach a model: sequences laid end to end, no padding.</summary>
+public sealed class PackedBatch : IDisposable
+{
+    /// <summary><c>[tokens]</c>, int64.</summary>
+    public required Tensor InputIds { get; init; }
+
+    /// <summary><c>[tokens]</c>, int64: place of each token in its sequence.</summary>
+    public required Tensor PositionIds { get; init; }
+
+    /// <summary><c>[tokens]</c>, int64, for models that tell segments apart; null means all zero.</summary>
+    public Tensor? TokenTypeIds { get; init; }
+
+    /// <summary>Where the sequences lie.</summary>
+    public required SequenceLayout Layout { get; init; }
+
+    /// <summary>The objective's targets; for sequence classification <c>[sequences]</c> int64 or
+    /// <c>[sequences, labels]</c> float32.</summary>
+    public Tensor? Labels { get; init; }
+
+    /// <summary>Row of the data set that each sequence came from.</summary>
+    public int[] Rows { get; init; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        InputIds.Dispose();
+        PositionIds.Dispose();
+        TokenTypeIds?.Dispose();
+        Labels?.Dispose();
+        Layout.Dispose();
+    }
+}

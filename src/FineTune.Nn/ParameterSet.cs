@@ -1,0 +1,77 @@
+namespace FineTune.Nn;
+
+/// <summary>All parameters of a model with its adapters, in the order of construction.</summary>
+public sealed class ParameterSet : IDisposable
+{
+    private readonly List<Parameter> _all = [];
+    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>Every parameter, base and adapter.</summary>
+    public IReadOnlyList<Parameter> All => _all;
+
+    /// <summary>The parameters that training changes.</summary>
+    public IEnumerable<Parameter> Trainable => _all.Where(p => p.Trainable);
+
+    /// <summary>The tensors of the base architecture.</summary>
+    public IEnumerable<Parameter> Base => _all.Where(p => p.Kind == ParameterKind.Base);
+
+    /// <summary>Modules that the checkpoint lacked and that were freshly initialised.</summary>
+    public IReadOnlyList<string> FreshModules => [.. Base.Select(p => p.FreshModule).OfType<string>().Distinct()];
+
+    /// <summary>Number of elements that training changes.</summary>
+    public long TrainableCount => Trainable.Sum(p => p.Count);
+
+    /// <summary>Number of elements of the model and its adapters.</summary>
+    public long TotalCount => _all.Sum(p => p.Count);
+
+    /// <summary>Adds a parameter.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Add(Parameter parameter)
+    {
+        if (!_byName.TryAdd(parameter.Name, parameter))
+        {
+            throw new ArgumentException($"parameter '{parameter.Name}' is built twice", nameof(parameter));
+        }
+        _all.Add(parameter);
+    }
+
+    /// <summary>Finds a parameter by its full path.</summary>
+    public Parameter? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Sum of the bytes of all values.</summary>
+    public long Bytes => _all.Sum(p => p.Count * p.Value.element_size());
+
+    /// <summary>Runs the block with every whole-module copy set back to its original, and restores it afterwards.</summary>
+    public IDisposable WithOriginals() => new OriginalsInPlace([.. _all.Where(p => p.Original is not null)]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var parameter in _all)
+        {
+            parameter.Dispose();
+        }
+    }
+
+    private sealed class OriginalsInPlace : IDisposable
+    {
+        private readonly (Parameter Parameter, TorchSharp.torch.Tensor Trained)[] _swapped;
+
+        public OriginalsInPlace(Parameter[] parameters)
+        {
+            _swapped = [.. parameters.Select(p => (p, p.Value))];
+            foreach (var (parameter, _) in _swapped)
+            {
+                parameter.Swap(parameter.Original!);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var (parameter, trained) in _swapped)
+            {
+                parameter.Swap(trained);
+            }
+        }
+    }
+}

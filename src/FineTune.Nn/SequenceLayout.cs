@@ -1,0 +1,115 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Nn;
+
+/// <summary>Where the sequences of a packed batch lie, and how attention groups them. Made once for a batch and used by
+/// every layer.</summary>
+public sealed class SequenceLayout : IDisposable
+{
+    private readonly int[] _offsets;
+    private readonly Device _device;
+    private AttentionGroup[]? _groups;
+    private Tensor? _restoreTokens;
+    private Tensor? _restoreSequences;
+
+    /// <summary>Describes a packing.</summary>
+    /// <param name="offsets"><c>[sequences + 1]</c>: sequence i holds tokens offsets[i] to offsets[i + 1], never
+    /// none.</param>
+    /// <param name="device">Where index tensors are made.</param>
+    /// <exception cref="ArgumentException">The offsets do not rise from 0.</exception>
+    public SequenceLayout(int[] offsets, Device device)
+    {
+        if (offsets.Length < 2 || offsets[0] != 0)
+        {
+            throw new ArgumentException("offsets start at 0 and name at least one sequence", nameof(offsets));
+        }
+        for (var i = 1; i < offsets.Length; i++)
+        {
+            if (offsets[i] <= offsets[i - 1])
+            {
+                throw new ArgumentException($"sequence {i - 1} has no tokens", nameof(offsets));
+            }
+        }
+        _offsets = offsets;
+        _device = device;
+    }
+
+    /// <summary>Number of sequences.</summary>
+    public int Count => _offsets.Length - 1;
+
+    /// <summary>Number of tokens of all sequences.</summary>
+    public int Tokens => _offsets[^1];
+
+    /// <summary>First token of each sequence, then the number of tokens.</summary>
+    public ReadOnlySpan<int> Offsets => _offsets;
+
+    /// <summary>Number of tokens of one sequence.</summary>
+    public int LengthOf(int sequence) => _offsets[sequence + 1] - _offsets[sequence];
+
+    /// <summary>Positions of each sequence's first token: <c>[sequences]</c>, int64.</summary>
+    public Tensor FirstTokens() => IndexOf(s => _offsets[s]);
+
+    /// <summary>Positions of each sequence's last token: <c>[sequences]</c>, int64.</summary>
+    public Tensor LastTokens() => IndexOf(s => _offsets[s + 1] - 1);
+
+    /// <summary>The groups in which attention works; together they hold each sequence once.</summary>
+    /// <param name="width">heads times head_dim: how much work one pair of tokens is.</param>
+    internal AttentionGroup[] Groups(long width)
+    {
+        if (_groups is null)
+        {
+            using var guard = no_grad();
+            _groups = AttentionPlanner.Plan(this, width, _device, out var order);
+            if (order is not null)
+            {
+                SetRestoreOrder(order);
+            }
+        }
+        return _groups;
+    }
+
+    /// <summary>Index that brings the groups' tokens back to packed order: <c>[tokens]</c>, or null if they are in
+    /// it.</summary>
+    internal Tensor? RestoreTokens => _restoreTokens;
+
+    /// <summary>The same for one row per sequence: <c>[sequences]</c>, or null.</summary>
+    internal Tensor? RestoreSequences => _restoreSequences;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var group in _groups ?? [])
+        {
+            group.Dispose();
+        }
+        _restoreTokens?.Dispose();
+        _restoreSequences?.Dispose();
+    }
+
+    private void SetRestoreOrder(int[] order)
+    {
+        var tokens = new long[Tokens];
+        var sequences = new long[Count];
+        var next = 0L;
+        for (var i = 0; i < order.Length; i++)
+        {
+            sequences[order[i]] = i;
+            for (var t = _offsets[order[i]]; t < _offsets[order[i] + 1]; t++)
+            {
+                tokens[t] = next++;
+            }
+        }
+        _restoreTokens = tensor(tokens, device: _device).DetachFromDisposeScope();
+        _restoreSequences = tensor(sequences, device: _device).DetachFromDisposeScope();
+    }
+
+    private Tensor IndexOf(Func<int, long> token)
+    {
+        var index = new long[Count];
+        for (var s = 0; s < Count; s++)
+        {
+            index[s] = token(s);
+        }
+        return tensor(index, device: _device);
+    }
+}

@@ -1,0 +1,92 @@
+using FineTune.Nn;
+
+namespace FineTune.Peft;
+
+/// <summary>An adapter while its model lives: decorates the model at construction, can be switched off, knows what can
+/// be merged.</summary>
+public abstract class Adapter : AdapterDecorator
+{
+    private readonly AdapterContext _context;
+    private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+
+    /// <summary>Sets an adapter up; it is attached when a model is built with it.</summary>
+    /// <param name="config">The method's settings.</param>
+    /// <param name="context">The model it is for.</param>
+    protected Adapter(PeftConfig config, AdapterContext context)
+    {
+        Config = config;
+        _context = context;
+    }
+
+    /// <summary>The method's settings.</summary>
+    public PeftConfig Config { get; }
+
+    /// <summary>PEFT's name of the task.</summary>
+    public string TaskType => _context.TaskType;
+
+    /// <summary>The layers that can be folded into the base weights.</summary>
+    public abstract IReadOnlyList<IMergeable> Mergeables { get; }
+
+    /// <summary>The names to write as <c>modules_to_save</c>: the config's and the task's.</summary>
+    public IReadOnlyList<string> ModulesToSave =>
+        [.. _context.HeadModules.Concat(Config.ModulesToSave ?? []).Distinct()];
+
+    /// <summary>The modules that an adapter folder holds whole: the wanted ones and those that the checkpoint
+    /// lacked, which exist nowhere else.</summary>
+    public IReadOnlyList<string> SavedModules(ParameterSet parameters)
+    {
+        var fresh = parameters.FreshModules
+            .Where(module => !ModulesToSave.Any(n => module.EndsWith(n, StringComparison.Ordinal)))
+            .Select(module => module[(module.LastIndexOf('.') + 1)..]);
+        return [.. ModulesToSave.Concat(fresh).Distinct()];
+    }
+
+    /// <summary>Leaves the base model alone until the returned object is disposed: adapters off, modules that were
+    /// trained whole back at their first values.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    public IDisposable Disabled(ParameterSet parameters) => new OffUntilDisposed(this, parameters.WithOriginals());
+
+    /// <inheritdoc/>
+    public override bool TrainsWhole(string modulePath)
+    {
+        // PEFT matches the bare end of the path, so that "classifier" also takes DistilBERT's "pre_classifier".
+        var name = ModulesToSave.FirstOrDefault(n => modulePath.EndsWith(n, StringComparison.Ordinal));
+        if (name is not null)
+        {
+            _saved.Add(name);
+        }
+        return name is not null;
+    }
+
+    /// <inheritdoc/>
+    public override void Built(IReadOnlyList<string> linears)
+    {
+        var unmatched = (Config.ModulesToSave ?? []).Where(n => !_saved.Contains(n)).Except(_context.HeadModules).ToList();
+        if (unmatched.Count > 0)
+        {
+            throw PeftException.UnmatchedModulesToSave(unmatched);
+        }
+    }
+
+    /// <summary>Switches the adapter's layers on or off.</summary>
+    protected abstract void SetEnabled(bool enabled);
+
+    private sealed class OffUntilDisposed : IDisposable
+    {
+        private readonly Adapter _adapter;
+        private readonly IDisposable _originals;
+
+        public OffUntilDisposed(Adapter adapter, IDisposable originals)
+        {
+            _adapter = adapter;
+            _originals = originals;
+            _adapter.SetEnabled(false);
+        }
+
+        public void Dispose()
+        {
+            _adapter.SetEnabled(true);
+            _originals.Dispose();
+        }
+    }
+}

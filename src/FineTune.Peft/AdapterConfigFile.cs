@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FineTune.Formats;
+
+namespace FineTune.Peft;
+
+/// <summary><c>adapter_config.json</c>: what all methods share of it (PEFT's <c>PeftConfigMixin</c>).</summary>
+public static class AdapterConfigFile
+{
+    /// <summary>The file's name in an adapter folder.</summary>
+    public const string FileName = "adapter_config.json";
+
+    /// <summary>The file's content for an adapter.</summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="baseModel">Path or hub name of the base model.</param>
+    /// <param name="modulesToSave">Modules that the tensors file holds whole.</param>
+    public static JsonObject Write(Adapter adapter, string baseModel, IReadOnlyList<string> modulesToSave)
+    {
+        var json = new JsonObject
+        {
+            ["auto_mapping"] = null,
+            ["base_model_name_or_path"] = baseModel,
+            ["inference_mode"] = true,
+            ["modules_to_save"] = modulesToSave.Count == 0 ? null : Strings(modulesToSave),
+            ["peft_type"] = adapter.Config.PeftType,
+            ["revision"] = null,
+            ["task_type"] = adapter.TaskType,
+        };
+        PeftRegistry.For(adapter.Config).Write(adapter, json);
+        return json;
+    }
+
+    /// <summary>The settings that a file holds.</summary>
+    /// <exception cref="CheckpointException">A value is of the wrong type.</exception>
+    /// <exception cref="PeftException">The method or a setting is not supported.</exception>
+    public static PeftConfig Read(HfConfig json)
+    {
+        var type = json.GetString("peft_type");
+        var entry = PeftRegistry.All.FirstOrDefault(e => e.PeftType == type)
+            ?? throw PeftException.UnknownMethod(json.File, type, [.. PeftRegistry.All.Select(e => e.PeftType)]);
+        return json.Bind(entry.Read);
+    }
+
+    /// <summary>A choice of modules as JSON.</summary>
+    internal static JsonNode Targets(TargetModules targets) => targets.Names is { } names ? Strings(names) : targets.Text!;
+
+    /// <summary>A choice of modules from JSON: a list of names, one string, or null.</summary>
+    internal static TargetModules? Targets(HfConfig json, string key)
+    {
+        if (json[key]?.GetValueKind() != JsonValueKind.String)
+        {
+            return json.GetStrings(key) is { } names ? TargetModules.List(names) : null;
+        }
+        try
+        {
+            return TargetModules.Parse(json.GetString(key));
+        }
+        catch (ArgumentException e)
+        {
+            throw PeftException.BadConfig(json.File, $"{key} is not a valid regular expression: {e.Message}");
+        }
+    }
+
+    /// <summary>Refuses settings that would change the result and are not supported.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="keys">Keys that must be missing, null, false, empty or "none".</param>
+    /// <exception cref="PeftException">One of them is set.</exception>
+    internal static void RefuseIfSet(HfConfig json, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (!IsUnset(json[key]))
+            {
+                throw PeftException.Unsupported(json.File, key, json[key]!.ToJsonString());
+            }
+        }
+    }
+
+    private static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(v => (JsonNode)v)];
+
+    private static bool IsUnset(JsonNode? node) => node switch
+    {
+        null => true,
+        JsonArray list => list.Count == 0,
+        JsonObject map => map.Count == 0,
+        _ => node.GetValueKind() == JsonValueKind.False
+            || (node.GetValueKind() == JsonValueKind.String && node.GetValue<string>() == "none"),
+    };
+}

@@ -1,0 +1,18 @@
+namespace FineTune.Peft;
+
+/// <summary>What an adapter must know of the model that it is attached to.</summary>
+/// <param name="ModelType">As in <c>config.json</c>; picks default targets.</param>
+/// <param name="TaskType">PEFT's name of the task, e.g. <c>SEQ_CLS</c>; picks the head's module names.</param>
+public sealed record AdapterContext(string ModelType, string TaskType)
+{
+    /// <summary>PEFT's name for sequence classification.</summary>
+    public const string SequenceClassification = "SEQ_CLS";
+
+    /// <summary>Module names of the task's heads, which are always trained and saved whole
+    /// (<c>PeftModelForSequenceClassification</c> in PEFT's <c>peft_model.py</c>).</summary>
+    public IReadOnlyList<string> HeadModules => TaskType switch
+    {
+        SequenceClassification => ["classifier", "score"],
+        _ => [],
+    };
+}

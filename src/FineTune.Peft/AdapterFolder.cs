@@ -1,0 +1,96 @@
+using FineTune.Formats;
+using FineTune.Nn;
+
+namespace FineTune.Peft;
+
+/// <summary>A folder in PEFT's layout: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>
+public sealed class AdapterFolder
+{
+    /// <summary>The tensors' file name.</summary>
+    public const string WeightsName = "adapter_model.safetensors";
+
+    private const string KeyPrefix = "base_model.model.";
+
+    private AdapterFolder(string path, HfConfig json, PeftConfig config)
+    {
+        Path = path;
+        Config = config;
+        BaseModel = json.GetString("base_model_name_or_path", "");
+        TaskType = json.GetString("task_type", "");
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The method and its settings.</summary>
+    public PeftConfig Config { get; }
+
+    /// <summary>Path or hub name of the base model, as written.</summary>
+    public string BaseModel { get; }
+
+    /// <summary>PEFT's name of the task.</summary>
+    public string TaskType { get; }
+
+    /// <summary>Whether a folder holds an adapter.</summary>
+    public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, AdapterConfigFile.FileName));
+
+    /// <summary>Opens a folder; the tensors are read by <see cref="LoadInto"/>.</summary>
+    /// <exception cref="PeftException">A file is missing, or holds what is not supported.</exception>
+    /// <exception cref="CheckpointException"><c>adapter_config.json</c> cannot be read.</exception>
+    public static AdapterFolder Open(string path)
+    {
+        foreach (var name in new[] { AdapterConfigFile.FileName, WeightsName })
+        {
+            if (!File.Exists(System.IO.Path.Combine(path, name)))
+            {
+                throw PeftException.NotAnAdapter(path, name);
+            }
+        }
+        var json = HfConfig.Open(System.IO.Path.Combine(path, AdapterConfigFile.FileName));
+        return new AdapterFolder(path, json, AdapterConfigFile.Read(json));
+    }
+
+    /// <summary>Sets a model's trainable parameters to the folder's tensors.</summary>
+    /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
+    public void LoadInto(ParameterSet parameters)
+    {
+        var file = System.IO.Path.Combine(Path, WeightsName);
+        using var stored = SafetensorsFile.Open(file);
+        var wanted = parameters.Trainable.ToDictionary(KeyOf, StringComparer.Ordinal);
+        var missing = wanted.Keys.Where(k => !stored.TryGet(k, out _)).ToList();
+        var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !wanted.ContainsKey(n)).ToList();
+        var misshapen = stored.Tensors
+            .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Value.shape.AsSpan().SequenceEqual(t.Shape))
+            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
+                + $"the model wants [{string.Join(", ", wanted[t.Name].Value.shape)}]")
+            .ToList();
+        if (missing.Count + unexpected.Count + misshapen.Count > 0)
+        {
+            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
+        }
+        foreach (var info in stored.Tensors)
+        {
+            TensorBytes.Fill(
+                wanted[info.Name].Value,
+                TensorBytes.TypeOf(info.DType.ToString()),
+                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into));
+        }
+    }
+
+    /// <summary>Writes an adapter: every trainable parameter, under PEFT's names, in float32.</summary>
+    /// <param name="path">The folder; made if need be.</param>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="baseModel">Path or hub name of the base model, for <c>base_model_name_or_path</c>.</param>
+    public static void Save(string path, Adapter adapter, ParameterSet parameters, string baseModel)
+    {
+        Directory.CreateDirectory(path);
+        TensorFile.Write(
+            System.IO.Path.Combine(path, WeightsName),
+            parameters.Trainable.ToDictionary(KeyOf, p => p.Value, StringComparer.Ordinal));
+        var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
+        HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
+    }
+
+    private static string KeyOf(Parameter parameter) => KeyPrefix + parameter.Name;
+}

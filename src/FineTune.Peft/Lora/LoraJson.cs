@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using FineTune.Formats;
+
+namespace FineTune.Peft;
+
+/// <summary>LoRA's part of <c>adapter_config.json</c> (PEFT's <c>LoraConfig</c>).</summary>
+internal static class LoraJson
+{
+    public static PeftEntry Entry { get; } = new(
+        "LORA",
+        typeof(LoraConfig),
+        (config, context) => new LoraAdapter((LoraConfig)config, context),
+        (adapter, json) => Write((LoraAdapter)adapter, json),
+        Read);
+
+    private static void Write(LoraAdapter adapter, JsonObject json)
+    {
+        var config = (LoraConfig)adapter.Config;
+        json["r"] = config.Rank;
+        json["lora_alpha"] = Number(config.Alpha);
+        json["lora_dropout"] = config.Dropout;
+        json["target_modules"] = AdapterConfigFile.Targets(adapter.SavedTargets);
+        json["exclude_modules"] = config.ExcludeModules is { } excluded ? AdapterConfigFile.Targets(excluded) : null;
+        json["use_rslora"] = config.UseRslora;
+        json["use_dora"] = false;
+        json["bias"] = "none";
+        json["fan_in_fan_out"] = false;
+        json["init_lora_weights"] = true;
+        json["rank_pattern"] = new JsonObject();
+        json["alpha_pattern"] = new JsonObject();
+        json["layers_to_transform"] = null;
+        json["layers_pattern"] = null;
+        json["layer_replication"] = null;
+        json["loftq_config"] = new JsonObject();
+        json["megatron_config"] = null;
+        json["megatron_core"] = "megatron.core";
+    }
+
+    private static LoraConfig Read(HfConfig json)
+    {
+        AdapterConfigFile.RefuseIfSet(
+            json,
+            "use_dora", "bias", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "layers_to_transform",
+            "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices", "use_qalora",
+            "alora_invocation_tokens", "use_bdlora");
+        return new LoraConfig
+        {
+            Rank = json.GetInt("r", 8),
+            Alpha = json.GetDouble("lora_alpha", 8),
+            Dropout = json.GetDouble("lora_dropout", 0),
+            TargetModules = AdapterConfigFile.Targets(json, "target_modules"),
+            ExcludeModules = AdapterConfigFile.Targets(json, "exclude_modules"),
+            UseRslora = json.GetBool("use_rslora", false),
+            ModulesToSave = json.GetStrings("modules_to_save"),
+        };
+    }
+
+    // PEFT declares lora_alpha as an integer; a whole number is written as one.
+    private static JsonNode Number(double value) => value == Math.Floor(value) ? (long)value : value;
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace FineTune.Peft;
+
+/// <summary>What all methods' settings share. Key names and defaults are PEFT's, so that the block can be pasted from or
+/// into <c>adapter_config.json</c>.</summary>
+public abstract record PeftConfig
+{
+    /// <summary>The method's name in <c>adapter_config.json</c>.</summary>
+    [JsonIgnore]
+    public abstract string PeftType { get; }
+
+    /// <summary>Modules trained and saved as a whole besides the adapter; matched at the end of the path.</summary>
+    [Description("Modules trained and saved whole, besides the task's head and whatever the checkpoint lacks.")]
+    public IReadOnlyList<string>? ModulesToSave { get; init; }
+}

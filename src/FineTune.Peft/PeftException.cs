@@ -1,0 +1,67 @@
+using FineTune.Nn;
+
+namespace FineTune.Peft;
+
+/// <summary>An adapter cannot be attached, read or written as asked. The message says what to change.</summary>
+public sealed class PeftException : Exception
+{
+    private PeftException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The targets match no linear layer.</summary>
+    public static PeftException NoTargets(TargetModules targets, IReadOnlyList<string> linears) =>
+        new($"peft.target_modules {targets} matches no linear layer of this model\n  linear layers there are:\n    "
+            + string.Join("\n    ", PathGroups.Summarize(linears))
+            + "\n  fix: name one or more of their last parts, e.g. target_modules: "
+            + $"[{linears.Select(l => l[(l.LastIndexOf('.') + 1)..]).FirstOrDefault()}], or use all-linear");
+
+    /// <summary>Some names of the list match nothing.</summary>
+    public static PeftException UnmatchedNames(IReadOnlyList<string> names, IReadOnlyList<string> linears) =>
+        new($"peft.target_modules names no linear layer with: {string.Join(", ", names)}\n  linear layers there are:"
+            + $"\n    {string.Join("\n    ", PathGroups.Summarize(linears))}\n  fix: correct or remove those names");
+
+    /// <summary>A name in <c>modules_to_save</c> matches nothing.</summary>
+    public static PeftException UnmatchedModulesToSave(IReadOnlyList<string> names) =>
+        new($"peft.modules_to_save names no module of this model with: {string.Join(", ", names)}"
+            + "\n  fix: correct or remove those names; the task's head is always saved");
+
+    /// <summary>The architecture has no default targets.</summary>
+    public static PeftException NoDefaultTargets(string modelType) =>
+        new($"there are no default target modules for model_type '{modelType}'"
+            + "\n  fix: set peft.target_modules to a list of names, or to all-linear");
+
+    /// <summary>The rank exceeds what a layer can hold.</summary>
+    public static PeftException RankTooLarge(int rank, string path, long limit) =>
+        new($"peft.r is {rank}, but {path} is only {limit} wide on its narrow side\n  fix: use r: {limit} or less");
+
+    /// <summary>An adapter folder lacks a file.</summary>
+    public static PeftException NotAnAdapter(string folder, string missing) =>
+        new($"{folder} is not an adapter folder: {missing} is missing"
+            + "\n  fix: name the folder that holds adapter_config.json and adapter_model.safetensors");
+
+    /// <summary>A setting in <c>adapter_config.json</c> that changes the result and is not supported.</summary>
+    public static PeftException Unsupported(string file, string key, string value) =>
+        new($"{file}: {key} is {value}, which this version cannot apply; ignoring it would change the result");
+
+    /// <summary><c>adapter_config.json</c> cannot be read.</summary>
+    public static PeftException BadConfig(string file, string problem) => new($"{file}: {problem}");
+
+    /// <summary>The method's name is unknown.</summary>
+    public static PeftException UnknownMethod(string file, string type, IReadOnlyList<string> known) =>
+        new($"{file}: peft_type '{type}' is not one of {string.Join(", ", known)}");
+
+    /// <summary>Adapter tensors and model do not agree.</summary>
+    public static PeftException TensorsDoNotFit(
+        string file,
+        IReadOnlyCollection<string> missing,
+        IReadOnlyCollection<string> misshapen,
+        IReadOnlyCollection<string> unexpected) =>
+        new($"{file}: this adapter does not fit this base model"
+            + Part("missing", missing) + Part("of another shape", misshapen) + Part("unexpected", unexpected)
+            + "\n  fix: check base_model_name_or_path in adapter_config.json");
+
+    private static string Part(string title, IReadOnlyCollection<string> lines) =>
+        lines.Count == 0 ? "" : $"\n  {title}:\n    {string.Join("\n    ", lines)}";
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using FineTune.Formats;
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Training;
+
+/// <summary>A run's checkpoints: <c>checkpoints/step-000200/</c> holds the trained tensors as the model store writes
+/// them, the optimizer's moments and the state. A checkpoint appears under its name only when it is whole.</summary>
+public sealed class CheckpointStore
+{
+    private const string StateName = "trainer_state.json";
+    private const string OptimizerName = "optimizer.safetensors";
+    private const string BestName = "best";
+    private const string StepPrefix = "step-";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        IndentSize = 2,
+    };
+
+    private readonly string _folder;
+    private readonly IModelStore _store;
+    private readonly int? _keep;
+
+    /// <summary>Sets the store up.</summary>
+    /// <param name="folder">The run's <c>checkpoints</c> folder.</param>
+    /// <param name="store">Writes the trained tensors.</param>
+    /// <param name="keep">How many step checkpoints to keep; null keeps all.</param>
+    public CheckpointStore(string folder, IModelStore store, int? keep)
+    {
+        _folder = folder;
+        _store = store;
+        _keep = keep;
+    }
+
+    /// <summary>The newest whole checkpoint, or null.</summary>
+    public string? Latest => Steps().LastOrDefault();
+
+    /// <summary>Writes a checkpoint of the present step and removes those beyond the limit.</summary>
+    /// <returns>Its folder.</returns>
+    public string Save(TrainState state, AdamW optimizer)
+    {
+        var folder = Whole($"{StepPrefix}{state.Step:D6}", temporary =>
+        {
+            _store.Save(temporary);
+            WriteMoments(Path.Combine(temporary, OptimizerName), optimizer);
+            AtomicFile.WriteText(Path.Combine(temporary, StateName), JsonSerializer.Serialize(state, Json) + "\n");
+        });
+        foreach (var old in Steps().SkipLast(_keep ?? int.MaxValue))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+        return folder;
+    }
+
+    /// <summary>Goes back to a checkpoint.</summary>
+    /// <returns>The state it was written in.</returns>
+    /// <exception cref="TrainingException">It is of a run with other trainables.</exception>
+    public TrainState Load(string folder, AdamW optimizer)
+    {
+        _store.Load(folder);
+        ReadMoments(Path.Combine(folder, OptimizerName), optimizer);
+        return JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+    }
+
+    /// <summary>Keeps the present weights as the best so far.</summary>
+    public void SaveBest() => Whole(BestName, _store.Save);
+
+    /// <summary>Goes back to the best weights, if any were kept.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool LoadBest()
+    {
+        var folder = Path.Combine(_folder, BestName);
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+        _store.Load(folder);
+        return true;
+    }
+
+    private string Whole(string name, Action<string> write)
+    {
+        var folder = Path.Combine(_folder, name);
+        var temporary = Path.Combine(_folder, $".{name}.tmp");
+        Remove(temporary);
+        Directory.CreateDirectory(temporary);
+        write(temporary);
+        Remove(folder);
+        Directory.Move(temporary, folder);
+        return folder;
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private IEnumerable<string> Steps() => Directory.Exists(_folder)
+        ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Order(StringComparer.Ordinal)
+        : [];
+
+    private static (string Name, Tensor Value)[] Moments(AdamW optimizer) =>
+        [("exp_avg", optimizer.FirstMoment), ("exp_avg_sq", optimizer.SecondMoment)];
+
+    private static void WriteMoments(string path, AdamW optimizer) =>
+        SafetensorsWriter.Write(
+            path,
+            Moments(optimizer).Select(m => new TensorInfo(m.Name, DType.F32, m.Value.shape)),
+            (info, stream) => TensorBytes.Read(Moments(optimizer).First(m => m.Name == info.Name).Value, stream.Write));
+
+    private static void ReadMoments(string path, AdamW optimizer)
+    {
+        using var file = SafetensorsFile.Open(path);
+        foreach (var (name, value) in Moments(optimizer))
+        {
+            if (!file.TryGet(name, out var info) || !info.Shape.AsSpan().SequenceEqual(value.shape))
+            {
+                throw TrainingException.ForeignCheckpoint(
+                    path, $"the run trains {value.numel():N0} parameters, the checkpoint another number");
+            }
+            TensorBytes.Fill(
+                value, ScalarType.Float32, (start, into) => file.Bytes(info, start, into.Length).CopyTo(into));
+        }
+    }
+}

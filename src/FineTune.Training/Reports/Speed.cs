@@ -1,0 +1,8 @@
+namespace FineTune.Training;
+
+/// <summary>How fast a run goes, over the stretch since the last line.</summary>
+/// <param name="TokensPerSecond">Tokens; there is no padding to count.</param>
+/// <param name="ExamplesPerSecond">Rows.</param>
+/// <param name="Remaining">Time to the last step at this pace.</param>
+/// <param name="PeakBytes">Most memory the process has held.</param>
+public sealed record Speed(double TokensPerSecond, double ExamplesPerSecond, TimeSpan Remaining, long PeakBytes);

@@ -1,0 +1,41 @@
+using FineTune.Nn;
+
+namespace FineTune.Training;
+
+/// <summary>Training cannot go on. The message says at which step and what to change.</summary>
+public sealed class TrainingException : Exception
+{
+    private TrainingException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A trainable parameter is not connected to the loss.</summary>
+    public static TrainingException NoGradient(IEnumerable<string> names) =>
+        new("these trainable tensors received no gradient in the first step, so they would never learn:\n    "
+            + string.Join("\n    ", PathGroups.Summarize(names)));
+
+    /// <summary>A gradient is infinite or not a number.</summary>
+    public static TrainingException NonFiniteGradient(IEnumerable<string> names) =>
+        new("the gradient of these tensors is not finite after the first step:\n    "
+            + string.Join("\n    ", PathGroups.Summarize(names)));
+
+    /// <summary>The loss is infinite or not a number.</summary>
+    /// <param name="loss">Its value.</param>
+    /// <param name="step">The optimizer step, from 1.</param>
+    /// <param name="learningRate">The rate of that step.</param>
+    /// <param name="rows">Rows of the training data that the step saw.</param>
+    public static TrainingException NonFiniteLoss(double loss, int step, double learningRate, IEnumerable<int> rows) =>
+        new($"the loss is {loss} at step {step} (learning rate {learningRate:G4}, rows {string.Join(", ", rows)} of the "
+            + "training data)\n  fix: lower training.learning_rate, or look at those rows");
+
+    /// <summary>A score that the objective does not report was asked for.</summary>
+    public static TrainingException UnknownMetric(string name, IEnumerable<string> known) =>
+        new($"evaluation.metric_for_best_model is '{name}', which is not among the scores of this task: "
+            + string.Join(", ", known));
+
+    /// <summary>A checkpoint is of another run.</summary>
+    public static TrainingException ForeignCheckpoint(string folder, string difference) =>
+        new($"{folder} cannot be resumed: {difference}"
+            + "\n  fix: undo that change, or start afresh with --overwrite");
+}
