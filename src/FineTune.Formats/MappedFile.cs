@@ -1,0 +1,70 @@
+using System.IO.MemoryMappedFiles;
+
+namespace FineTune.Formats;
+
+/// <summary>A whole file, mapped read-only.</summary>
+internal sealed unsafe class MappedFile : IDisposable
+{
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly byte* _start;
+    private bool _disposed;
+
+    /// <exception cref="CheckpointException">The file is not there or cannot be opened.</exception>
+    public MappedFile(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            Length = RandomAccess.GetLength(handle);
+            if (Length == 0)
+            {
+                return; // An empty file cannot be mapped.
+            }
+
+            _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
+            _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+            _start += _view.PointerOffset;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CheckpointException.FileMissing(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _file?.Dispose();
+            throw CheckpointException.Unreadable(path, error.Message);
+        }
+    }
+
+    /// <summary>Bytes in the file.</summary>
+    public long Length { get; }
+
+    /// <summary>A window of the file; valid until disposal.</summary>
+    public ReadOnlySpan<byte> Bytes(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new ReadOnlySpan<byte>(_start + offset, length);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (_view is not null)
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+        }
+
+        _file?.Dispose();
+    }
+}
