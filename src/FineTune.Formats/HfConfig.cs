@@ -218,6 +218,19 @@ public sealed class HfConfig
         return labels;
     }
 
+    /// <summary>Reports a key whose value is of the right type and still not one that can be used.</summary>
+    /// <param name="holds">Whether all is well.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="expected">What it must be, for the message.</param>
+    /// <exception cref="CheckpointException">It does not hold.</exception>
+    public void Check(bool holds, string key, string expected)
+    {
+        if (!holds)
+        {
+            Fail<object>(Wrong(key, expected, _values[key]));
+        }
+    }
+
     private CheckpointException Wrong(string key, string expected, JsonNode? found) =>
         CheckpointException.WrongValue(File, _prefix + key, expected, HfJson.Describe(found));
 

@@ -17,6 +17,7 @@ public static class ModelRegistry
     {
         var type = config.GetString("model_type");
         return All.FirstOrDefault(e => e.ModelType == type)
-            ?? throw CheckpointException.UnsupportedModelType(config.File, type, [.. All.Select(e => e.ModelType)]);
+            ?? throw CheckpointException.WrongValue(
+                config.File, "model_type", $"one of {string.Join(", ", All.Select(e => e.ModelType))}", $"'{type}'");
     }
 }

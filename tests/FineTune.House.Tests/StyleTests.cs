@@ -1,0 +1,31 @@
+namespace FineTune.House.Tests;
+
+/// <summary>The parts of the house style that no analyzer checks.</summary>
+public sealed class StyleTests
+{
+    private const int LineLimit = 400;
+
+    [Fact]
+    public void No_source_file_is_longer_than_the_limit() =>
+        Assert.DoesNotContain(Repository.Files("*.cs"), f => Repository.Read(f).Count(c => c == '\n') > LineLimit);
+
+    [Theory]
+    [InlineData("#region")]
+    [InlineData("#pragma warning")]
+    [InlineData("SuppressMessage")]
+    public void No_source_file_hides_behind(string directive) =>
+        Assert.DoesNotContain(
+            Repository.Files("*.cs").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)),
+            f => Repository.Read(f).Contains(directive, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Manager")]
+    [InlineData("Helper")]
+    [InlineData("Helpers")]
+    [InlineData("Utils")]
+    [InlineData("Base")]
+    public void No_type_is_named_for_a_junk_drawer(string suffix) =>
+        Assert.DoesNotContain(
+            Repository.Files("*.cs").Where(f => f.StartsWith("src/", StringComparison.Ordinal)),
+            f => Path.GetFileNameWithoutExtension(f).EndsWith(suffix, StringComparison.Ordinal));
+}
