@@ -1,0 +1,66 @@
+using FineTune.Config;
+using FineTune.Peft;
+
+namespace FineTune.Recipes;
+
+/// <summary>Reads and writes config files: hands the registries' names to the binder, which knows none of the
+/// rooms.</summary>
+public static class RunConfigFile
+{
+    /// <summary>What the binder, the writer and the schema need to know of the records.</summary>
+    /// <param name="configFile">The file, whose folder input paths are relative to; null leaves paths as written.</param>
+    public static ConfigOptions Options(string? configFile = null) => new()
+    {
+        Aliases = FieldAliases.Create(),
+        Polymorphic =
+        [
+            new PolymorphicSection(
+                typeof(PeftConfig),
+                "peft_type",
+                [.. PeftRegistry.All.Select(e => new ConfigVariant(e.PeftType, e.ConfigType))],
+                Default: "LORA"),
+        ],
+        Converters = [Targets],
+        Paths = configFile is null ? null : ConfigPaths.Beside(configFile),
+    };
+
+    /// <summary>Reads a config.</summary>
+    /// <param name="file">The YAML file.</param>
+    /// <param name="overrides">Texts like <c>training.learning_rate=1e-4</c>.</param>
+    /// <exception cref="ConfigException">It does not fit; every mistake is listed.</exception>
+    public static BindResult<RunConfig> Load(string file, IReadOnlyList<string> overrides) =>
+        ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file));
+
+    /// <summary>The config with every default written out.</summary>
+    public static string Write(RunConfig config) => ConfigWriter.Write(config, Options());
+
+    private static ConfigConverter Targets { get; } = ConfigConverter.Of<TargetModules>(
+        "all-linear, a regular expression, or a list of module names",
+        node => node switch
+        {
+            ConfigScalar scalar => Parse(scalar.Text),
+            ConfigSequence list when list.Items.All(i => i is ConfigScalar) =>
+                TargetModules.List([.. list.Items.Select(i => ((ConfigScalar)i).Text)]),
+            _ => null,
+        },
+        targets => (object?)targets.Names ?? targets.Text,
+        "string",
+        "array");
+
+    // A bare name is what people write for a list of one; as an expression it would match nothing.
+    private static TargetModules Parse(string text)
+    {
+        if (text != "all-linear" && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
+            return TargetModules.List([text]);
+        }
+        try
+        {
+            return TargetModules.Parse(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"this is not a valid regular expression: {e.Message}");
+        }
+    }
+}

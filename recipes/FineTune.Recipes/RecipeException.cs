@@ -1,0 +1,59 @@
+namespace FineTune.Recipes;
+
+/// <summary>A run cannot start, or a folder cannot be used, as asked. The message says what to do.</summary>
+public sealed class RecipeException : Exception
+{
+    private RecipeException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The output folder already holds a run.</summary>
+    public static RecipeException RunExists(string folder) =>
+        new($"{folder} already holds a run\n  fix: go on with it by --resume, replace it by --overwrite, "
+            + "or choose another place by --set output.output_dir=...");
+
+    /// <summary>The output folder holds something else than a run.</summary>
+    public static RecipeException NotARunFolder(string folder) =>
+        new($"{folder} is not empty and was not made by a run, so it is left alone"
+            + "\n  fix: choose another place by --set output.output_dir=...");
+
+    /// <summary>There is nothing to go on from.</summary>
+    public static RecipeException NothingToResume(string folder) =>
+        new($"{folder} holds no checkpoint to resume from\n  fix: start afresh without --resume");
+
+    /// <summary>A run is resumed under another config.</summary>
+    public static RecipeException ChangedSinceCheckpoint(string folder, IEnumerable<string> changes) =>
+        new($"{folder} was started with other settings, and going on would not be the same run:\n    "
+            + string.Join("\n    ", changes) + "\n  fix: undo the change, or start afresh with --overwrite");
+
+    /// <summary>A path is none of the things that can be used.</summary>
+    public static RecipeException UnknownFolder(string path) =>
+        new($"{path} is neither a run folder, an adapter, a checkpoint nor a merged model"
+            + "\n  looked for: adapter/adapter_config.json, adapter_config.json, config.json with model.safetensors");
+
+    /// <summary>An adapter's base model is not where it says.</summary>
+    public static RecipeException BaseModelMissing(string adapter, string baseModel) =>
+        new($"{adapter}: its base model '{baseModel}' is not there"
+            + "\n  fix: name it by --base PATH, or correct base_model_name_or_path in adapter_config.json");
+
+    /// <summary>The device that was asked for is not there.</summary>
+    public static RecipeException NoDevice(string wanted, string why) =>
+        new($"training.device is {wanted}, but {why}\n  fix: use device: auto or device: cpu");
+
+    /// <summary>There is no data to score.</summary>
+    public static RecipeException NoEvaluationData(string path) =>
+        new($"{path} names no data to evaluate on\n  fix: name a file by --data FILE");
+
+    /// <summary>A promised file is missing at the end of a smoke run.</summary>
+    public static RecipeException MissingOutput(IEnumerable<string> files) =>
+        new($"the run ended without these files: {string.Join(", ", files)}");
+
+    /// <summary>A folder is in the way of an export.</summary>
+    public static RecipeException OutputExists(string folder) =>
+        new($"{folder} is there already and not empty\n  fix: name another folder, or remove it first");
+
+    /// <summary>There is no adapter to merge.</summary>
+    public static RecipeException NothingToMerge(string path) =>
+        new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+}

@@ -1,0 +1,34 @@
+using FineTune.Recipes;
+
+namespace FineTune.Cli;
+
+/// <summary>The last lines of a training run.</summary>
+internal static class RunSummary
+{
+    public static void Print(RunResult result, TextWriter output)
+    {
+        if (result.Status == RunStatus.Interrupted)
+        {
+            output.WriteLine($"interrupted after step {result.Steps}; go on by --resume");
+            return;
+        }
+        Scores(output, "majority class", result.Majority);
+        Scores(output, "before training", result.Baseline);
+        Scores(output, "validation", result.Validation);
+        Scores(output, "test", result.Test);
+        output.WriteLine($"adapter          {result.Adapter}");
+        if (result.Merged is not null)
+        {
+            output.WriteLine($"merged           {result.Merged}");
+        }
+        output.WriteLine($"try              finetune predict {result.OutputDir} --text \"...\"");
+    }
+
+    public static void Scores(TextWriter output, string title, IReadOnlyDictionary<string, double>? scores)
+    {
+        if (scores is { Count: > 0 })
+        {
+            output.WriteLine($"{title,-16} {string.Join("  ", scores.Select(s => $"{s.Key} {s.Value:F4}"))}");
+        }
+    }
+}

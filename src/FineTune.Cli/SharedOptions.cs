@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace FineTune.Cli;
+
+/// <summary>Options that several verbs have, spelled once.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output." };
+
+    public static Option<string?> Base() => new("--base")
+    {
+        Description = "Folder of the base model, where the adapter's own note of it no longer holds.",
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where to compute: auto, cpu, cuda or cuda:N.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public static Argument<string> Path() => new("PATH")
+    {
+        Description = "A run folder, an adapter, a checkpoint of a run, or a merged model.",
+    };
+
+    public static Argument<string> Config() => new("CONFIG") { Description = "A YAML config file." };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Override a key, e.g. --set training.learning_rate=1e-4. May be given several times.",
+        HelpName = "a.b=c",
+        DefaultValueFactory = _ => [],
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace FineTune.Cli;
+
+/// <summary>Listens for Ctrl-C and for a request to end. The first asks the work to stop cleanly; a second ends the
+/// process at once.</summary>
+internal sealed class StopRequest : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _signals;
+
+    public StopRequest() => _signals =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+    ];
+
+    /// <summary>Cancelled at the first request.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+        _source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        if (_source.IsCancellationRequested)
+        {
+            Environment.Exit(ExitCode.Interrupted);
+        }
+        context.Cancel = true;
+        Console.Error.WriteLine("stopping after this step; press Ctrl-C again to stop at once");
+        _source.Cancel();
+    }
+}

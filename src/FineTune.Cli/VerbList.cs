@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace FineTune.Cli;
+
+/// <summary>Every verb; a new one is a file of its own and a line here.</summary>
+internal static class VerbList
+{
+    public static IReadOnlyList<Func<Command>> All { get; } =
+    [
+        TrainVerb.Create,
+        EvalVerb.Create,
+        PredictVerb.Create,
+        MergeVerb.Create,
+        ValidateVerb.Create,
+        DoctorVerb.Create,
+    ];
+}

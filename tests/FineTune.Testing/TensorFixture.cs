@@ -1,0 +1,39 @@
+using FineTune.Formats;
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Testing;
+
+/// <summary>Reads tensors out of a safetensors file by name.</summary>
+public sealed class TensorFixture : IDisposable
+{
+    private readonly SafetensorsFile _file;
+
+    /// <summary>Opens a file.</summary>
+    public TensorFixture(string path) => _file = SafetensorsFile.Open(path);
+
+    /// <summary>Names of all tensors.</summary>
+    public IEnumerable<string> Names => _file.Tensors.Select(t => t.Name);
+
+    /// <summary>Whether there is a tensor of that name.</summary>
+    public bool Has(string name) => _file.TryGet(name, out _);
+
+    /// <summary>A tensor of its stored type.</summary>
+    public Tensor this[string name]
+    {
+        get
+        {
+            if (!_file.TryGet(name, out var info))
+            {
+                throw new ArgumentException($"there is no tensor '{name}'", nameof(name));
+            }
+            var type = TensorBytes.TypeOf(info.DType.ToString());
+            var tensor = empty(info.Shape, type);
+            TensorBytes.Fill(tensor, type, (start, into) => _file.Bytes(info, start, into.Length).CopyTo(into));
+            return tensor;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}
