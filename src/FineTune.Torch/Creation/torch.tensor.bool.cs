@@ -1,0 +1,61 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor of no dimension with one value. Default dtype: Bool.</summary>
+    public static Tensor tensor(
+        bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        OfScalar(scalar, dtype, device, requires_grad);
+
+    /// <summary>A vector with a copy of the values. Default dtype: Bool.</summary>
+    public static Tensor tensor(
+        bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        OfSpan<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Bool.
+    /// </summary>
+    public static Tensor tensor(
+        bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<bool>(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A vector with a copy of the values. Default dtype: Bool.</summary>
+    public static Tensor tensor(
+        IList<bool> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        OfSpan<bool>([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Bool.
+    /// </summary>
+    public static Tensor tensor(
+        IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<bool>([.. rawArray], dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Bool.
+    /// </summary>
+    public static Tensor tensor(
+        IList<bool> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<bool>([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Bool.
+    /// </summary>
+    public static Tensor tensor(
+        IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<bool>([.. rawArray], [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Bool.
+    /// </summary>
+    public static Tensor tensor(
+        IList<bool> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        OfSpan<bool>([.. rawArray], [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+}

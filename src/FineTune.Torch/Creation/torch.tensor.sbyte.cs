@@ -1,0 +1,68 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor of no dimension with one value. Default dtype: Int8.</summary>
+    public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) =>
+        OfScalar(scalar, null, device, requires_grad);
+
+    /// <summary>A vector with a copy of the values. Default dtype: Int8.</summary>
+    public static Tensor tensor(
+        sbyte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        OfSpan<sbyte>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        sbyte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A vector with a copy of the values. Default dtype: Int8.</summary>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        OfSpan<sbyte>([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>([.. rawArray], dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>([.. rawArray], [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>([.. rawArray], [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    /// <summary>
+    /// A tensor of the given shape with a copy of the values, in row-major order. Default dtype: Int8.
+    /// </summary>
+    public static Tensor tensor(
+        Memory<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        OfSpan<sbyte>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+}

@@ -1,0 +1,3 @@
+namespace TorchSharp.Interop;
+
+internal struct FunctionCallbacks;
