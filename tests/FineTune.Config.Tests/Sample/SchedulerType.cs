@@ -1,0 +1,9 @@
+namespace FineTune.Config.Tests.Sample;
+
+public enum SchedulerType
+{
+    Linear,
+    Cosine,
+    CosineWithRestarts,
+    ConstantWithWarmup,
+}
