@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FineTune.Formats;
-using FineTune.Nn;
 
 namespace FineTune.Models;
 

@@ -1,6 +1,5 @@
 using FineTune.Formats;
 using FineTune.Nn;
-using static TorchSharp.torch;
 
 namespace FineTune.Models;
 

@@ -1,4 +1,3 @@
-using FineTune.Formats;
 using FineTune.Nn;
 using static TorchSharp.torch;
 

@@ -18,7 +18,7 @@ public static class BatchTransfer
             TokenTypeIds = batch.TokenTypeIds is { } types ? Move(tensor(types)) : null,
             Layout = new SequenceLayout(batch.Offsets, device),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
-                : batch.Targets is { } targets ? Move(tensor(targets, batch.Offsets.Length - 1, -1))
+                : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Offsets.Length - 1, -1))
                 : null,
             Rows = batch.Rows,
         };

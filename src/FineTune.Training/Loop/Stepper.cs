@@ -1,5 +1,4 @@
 using FineTune.Data;
-using FineTune.Nn;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;

@@ -1,6 +1,5 @@
 using FineTune.Data;
 using FineTune.Testing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;
