@@ -1,0 +1,10 @@
+namespace FineTune.Tokenizers.Pipeline;
+
+/// <summary>One encoded text, before special tokens are put around it.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Ids">Ids, one a token.</param>
+/// <param name="Offsets">Where each token lies in the text, in UTF-16 units.</param>
+/// <param name="WordIds">The index of the piece that each token belongs to.</param>
+/// <param name="Surfaces">Tokens whose own text differs from that of their id, by index.</param>
+internal sealed record EncodedSequence(
+    string Text, int[] Ids, TextSpan[] Offsets, int[] WordIds, IReadOnlyDictionary<int, string>? Surfaces);

@@ -1,0 +1,68 @@
+using FineTune.Tokenizers.Models;
+using FineTune.Tokenizers.Text;
+using FineTune.Tokenizers.Unicode;
+
+namespace FineTune.Tokenizers.Pipeline;
+
+/// <summary>Collects the tokens of one text with their offsets, word ids and, where they differ from their id's, texts.</summary>
+internal ref struct SequenceBuilder(string text, ReadOnlySpan<byte> source, PreTokenizedText split, IModel model)
+{
+    private readonly ReadOnlySpan<byte> _source = source;
+    private readonly List<int> _ids = [];
+    private readonly List<TextSpan> _offsets = [];
+    private readonly List<int> _wordIds = [];
+    private Dictionary<int, string>? _surfaces;
+    private int _knownByte;
+    private int _knownUnit;
+
+    /// <summary>Tokenizes all pieces.</summary>
+    public EncodedSequence Build(Workspace workspace)
+    {
+        var pieces = split.Pieces;
+        for (var word = 0; word < pieces.Length; word++)
+        {
+            var piece = pieces[word];
+            if (piece.IsAdded)
+            {
+                Add(piece, word, new TokenSpan(piece.AddedId, 0, piece.End - piece.Start));
+                NoteSurface(piece.AddedId, split.Text.Span[piece.Start..piece.End]);
+                continue;
+            }
+            foreach (var token in EncodingPipeline.Tokenize(model, split.Text.Span[piece.Start..piece.End], workspace))
+                Add(piece, word, token);
+        }
+        return new EncodedSequence(text, [.. _ids], [.. _offsets], [.. _wordIds], _surfaces);
+    }
+
+    private void Add(Piece piece, int word, TokenSpan token)
+    {
+        var start = split.Text.OriginalStart(piece.Start + token.Start);
+        var end = split.Text.OriginalEnd(piece.Start + token.End - 1);
+        var first = UnitOf(start);
+        _ids.Add(token.Id);
+        _offsets.Add(new TextSpan(first, UnitOf(end)));
+        _wordIds.Add(word);
+    }
+
+    private void NoteSurface(int id, ReadOnlySpan<byte> surface)
+    {
+        _surfaces ??= [];
+        _surfaces[_ids.Count - 1] = TextEncoding.UTF8.GetString(surface);
+    }
+
+    /// <summary>The UTF-16 position of a byte position. Positions mostly grow, so the last one is where the count starts.</summary>
+    private int UnitOf(int byteIndex)
+    {
+        if (byteIndex < _knownByte)
+            (_knownByte, _knownUnit) = (0, 0);
+        if (_source.Length == text.Length)
+            return byteIndex;
+        while (_knownByte < byteIndex)
+        {
+            var length = CodePoint.LengthOf(_source[_knownByte]);
+            _knownByte += length;
+            _knownUnit += length == 4 ? 2 : 1;
+        }
+        return _knownUnit;
+    }
+}
