@@ -33,6 +33,19 @@ public sealed class RunFolder
     /// <summary>Whether a folder is a run.</summary>
     public static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, ConfigName));
 
+    /// <summary>The run that a path is, or that it lies in; null if there is none.</summary>
+    public static RunFolder? Above(string path)
+    {
+        for (var folder = System.IO.Path.GetFullPath(path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        {
+            if (IsRun(folder))
+            {
+                return At(folder);
+            }
+        }
+        return null;
+    }
+
     /// <summary>A run that is there.</summary>
     public static RunFolder At(string path) => new(path);
 

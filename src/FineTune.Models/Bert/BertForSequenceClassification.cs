@@ -26,6 +26,7 @@ public sealed class BertForSequenceClassification : ISequenceClassifier
     internal static ModelEntry Entry { get; } = new("bert")
     {
         BasePrefix = "bert.",
+        SequenceClassifierName = nameof(BertForSequenceClassification),
         ForSequenceClassification = (config, scope) =>
             new BertForSequenceClassification(BertConfig.From(config), scope),
         MaxLength = config => config.GetInt("max_position_embeddings", 512),

@@ -36,9 +36,6 @@ public sealed class CheckpointStore
         _keep = keep;
     }
 
-    /// <summary>The newest whole checkpoint, or null.</summary>
-    public string? Latest => Steps().LastOrDefault();
-
     /// <summary>Writes a checkpoint of the present step and removes those beyond the limit.</summary>
     /// <returns>Its folder.</returns>
     public string Save(TrainState state, AdamW optimizer)
@@ -56,14 +53,25 @@ public sealed class CheckpointStore
         return folder;
     }
 
-    /// <summary>Goes back to a checkpoint.</summary>
-    /// <returns>The state it was written in.</returns>
-    /// <exception cref="TrainingException">It is of a run with other trainables.</exception>
-    public TrainState Load(string folder, AdamW optimizer)
+    /// <summary>Goes back to the newest whole checkpoint.</summary>
+    /// <param name="optimizer">Takes the moments.</param>
+    /// <param name="dataFingerprint">Hash of the rows to go on with.</param>
+    /// <returns>The state it was written in; null if there is none.</returns>
+    /// <exception cref="TrainingException">It is of other rows or other trainables.</exception>
+    public TrainState? LoadLatest(AdamW optimizer, string dataFingerprint)
     {
+        if (Steps().LastOrDefault() is not { } folder)
+        {
+            return null;
+        }
+        var state = JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        if (state.DataFingerprint != dataFingerprint)
+        {
+            throw TrainingException.ForeignCheckpoint(folder, "the training rows or labels have changed since");
+        }
         _store.Load(folder);
         ReadMoments(Path.Combine(folder, OptimizerName), optimizer);
-        return JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        return state;
     }
 
     /// <summary>Keeps the present weights as the best so far.</summary>

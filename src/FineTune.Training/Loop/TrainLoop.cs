@@ -26,8 +26,6 @@ public sealed class TrainLoop
 
     private bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
 
-    private double EpochsDone => _state.Epoch + (_state.RowsDone / (double)_setup.Plan.Rows);
-
     /// <summary>Trains until the last step, early stopping, or a request to stop.</summary>
     /// <param name="stop">A request to stop; honoured after the step in hand, with a checkpoint.</param>
     /// <returns>How it ended.</returns>
@@ -40,10 +38,38 @@ public sealed class TrainLoop
             Evaluate(stop);
         }
         using var losses = new LossLog(_state);
-        while (!Finished && !stop.IsCancellationRequested)
+        if (!Finished && !stop.IsCancellationRequested)
         {
-            RunEpoch(losses, stop);
+            foreach (var window in Windows(_setup.Data.From(_state.DataPosition)))
+            {
+                TakeStep(window, losses);
+                AfterStep(losses, stop);
+                if (Finished || stop.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
         }
+        return End(losses, stop);
+    }
+
+    /// <summary>The batches of one optimizer step each; the last of a pass may be fewer.</summary>
+    private IEnumerable<IReadOnlyList<HostBatch>> Windows(IEnumerable<HostBatch> batches)
+    {
+        var window = new List<HostBatch>();
+        foreach (var batch in batches)
+        {
+            window.Add(batch);
+            if (window.Count == _setup.Plan.Accumulation || _setup.Plan.EndsEpoch(batch.NextPosition))
+            {
+                yield return window;
+                window = [];
+            }
+        }
+    }
+
+    private TrainEnd End(LossLog losses, CancellationToken stop)
+    {
         if (stop.IsCancellationRequested && !Finished)
         {
             Save(losses);
@@ -61,38 +87,16 @@ public sealed class TrainLoop
         return _best.GaveUp ? TrainEnd.StoppedEarly : TrainEnd.Finished;
     }
 
-    private void RunEpoch(LossLog losses, CancellationToken stop)
+    private void TakeStep(IReadOnlyList<HostBatch> window, LossLog losses)
     {
-        using var epoch = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var batches = _setup.Data.Epoch(_state.Epoch, _state.RowsDone, epoch.Token);
-        foreach (var window in batches.Chunk(_setup.Plan.Accumulation))
-        {
-            TakeStep(window, losses);
-            AfterStep(losses, stop);
-            if (Finished || stop.IsCancellationRequested || _state.RowsDone == 0)
-            {
-                break;
-            }
-        }
-        epoch.Cancel();
-    }
-
-    private void TakeStep(HostBatch[] window, LossLog losses)
-    {
+        var first = _state.Step == 0;
         var result = _stepper.Take(window, _state.Step);
-        if (_state.Step == 0 && _setup.Parameters.NonFiniteGradients() is { Count: > 0 } bad)
-        {
-            losses.Add(result);
-            losses.Read();
-            throw TrainingException.NonFiniteGradient(bad);
-        }
         losses.Add(result);
         _meter.Add(result);
-        _state.Step++;
-        _state.RowsDone += result.Rows.Length;
-        if (_state.RowsDone >= _setup.Plan.Rows)
+        (_state.Step, _state.DataPosition) = (result.Step, result.DataPosition);
+        if (first)
         {
-            (_state.Epoch, _state.RowsDone) = (_state.Epoch + 1, 0);
+            CheckFirstStep(losses);
         }
         _setup.Observer.Stepped(_state.Step);
         if (_state.Step % _setup.Config.LoggingSteps == 0 || _state.Step == _setup.Plan.TotalSteps)
@@ -101,12 +105,22 @@ public sealed class TrainLoop
         }
     }
 
+    // A loss that is not finite explains gradients that are not: it is told first.
+    private void CheckFirstStep(LossLog losses)
+    {
+        if (_setup.Parameters.NonFiniteGradients() is { Count: > 0 } bad)
+        {
+            losses.Read();
+            throw TrainingException.NonFiniteGradient(bad);
+        }
+    }
+
     private void AfterStep(LossLog losses, CancellationToken stop)
     {
         var evaluation = _setup.Evaluation;
         var due = evaluation.EvalStrategy switch
         {
-            "epoch" => _state.RowsDone == 0,
+            "epoch" => _setup.Plan.EndsEpoch(_state.DataPosition),
             "steps" => _state.Step % evaluation.EvalSteps == 0,
             _ => false,
         };
@@ -127,7 +141,7 @@ public sealed class TrainLoop
         _setup.Observer.Logged(new StepReport(
             _state.Step,
             _setup.Plan.TotalSteps,
-            EpochsDone,
+            _setup.Plan.EpochsAt(_state.DataPosition),
             losses.TakeMean(),
             learningRate,
             norm,
@@ -158,7 +172,7 @@ public sealed class TrainLoop
         }
         var took = _setup.Clock.GetElapsedTime(start);
         _meter.Skip(took);
-        _setup.Observer.Evaluated(new EvaluationReport(_state.Step, EpochsDone, scores, isBest, took.TotalSeconds));
+        _setup.Observer.Evaluated(new EvaluationReport(_state.Step, _setup.Plan.EpochsAt(_state.DataPosition), scores, isBest, took.TotalSeconds));
     }
 
     private void Save(LossLog losses)

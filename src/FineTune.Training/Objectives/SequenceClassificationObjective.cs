@@ -1,3 +1,4 @@
+using FineTune.Data;
 using FineTune.Nn;
 using static TorchSharp.torch;
 
