@@ -1,0 +1,20 @@
+namespace FineTune.Data;
+
+/// <summary>A way in which rows say what is to be learned.</summary>
+public interface IDataFormat
+{
+    /// <summary>The format's name in configs.</summary>
+    string Name { get; }
+
+    /// <summary>What its rows look like, in a sentence for the docs.</summary>
+    string Description { get; }
+
+    /// <summary>Finds the columns this format needs in one file.</summary>
+    /// <param name="columns">The file's columns.</param>
+    /// <param name="config">Which column is what, where the user says so.</param>
+    /// <param name="labelled">Whether the rows must say what is right; false to predict.</param>
+    /// <param name="notices">Where what was inferred goes, for the user to see.</param>
+    /// <returns>The converter for the file's rows.</returns>
+    /// <exception cref="DataException">A column is missing.</exception>
+    RowConverter Bind(FileColumns columns, DatasetConfig config, bool labelled, ICollection<string> notices);
+}
