@@ -39,7 +39,9 @@ public sealed class FuzzTests
             }
             catch (ConfigException error)
             {
-                Assert.All(error.Issues, issue => Assert.True(issue.Line > 0 && issue.Column > 0, $"seed {Seed}, case {i}: {issue}"));
+                Assert.All(
+                    error.Issues,
+                    issue => Assert.True(issue.Line > 0 && issue.Column > 0, $"seed {Seed}, case {i}: {issue}"));
             }
             catch (Exception crash) when (crash is not Xunit.Sdk.XunitException)
             {

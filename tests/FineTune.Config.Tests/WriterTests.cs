@@ -103,7 +103,8 @@ public sealed class WriterTests
         {
             var value = BitConverter.Int64BitsToDouble(random.NextInt64());
             var yaml = ConfigWriter.Write(new LoraConfig { LoraAlpha = value });
-            var read = ConfigBinder.Bind<LoraConfig>(ConfigDocument.Parse(yaml, Configs.Name), Configs.Options).Value.LoraAlpha;
+            var document = ConfigDocument.Parse(yaml, Configs.Name);
+            var read = ConfigBinder.Bind<LoraConfig>(document, Configs.Options).Value.LoraAlpha;
             Assert.True(value.Equals(read), $"seed {Seed}, case {i}: {value:R} became {read:R}");
         }
     }
@@ -114,7 +115,8 @@ public sealed class WriterTests
         var without = new RunConfig { Model = new ModelConfig { NameOrPath = "x" }, Peft = null };
         Assert.Null(Configs.Bind(ConfigWriter.Write(without, Configs.Options)).Value.Peft);
         var ia3 = without with { Peft = new Ia3Config { FeedforwardModules = ["output"] } };
-        Assert.Equal(["output"], Assert.IsType<Ia3Config>(Configs.Bind(ConfigWriter.Write(ia3, Configs.Options)).Value.Peft).FeedforwardModules);
+        var read = Configs.Bind(ConfigWriter.Write(ia3, Configs.Options)).Value.Peft;
+        Assert.Equal(["output"], Assert.IsType<Ia3Config>(read).FeedforwardModules);
     }
 
     private static RunConfig Bind(string yaml, int seed, int index)
