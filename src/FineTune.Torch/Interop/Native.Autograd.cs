@@ -31,8 +31,12 @@ internal static unsafe partial class Native
         [MarshalAs(UnmanagedType.Bool)] bool create_graph, [MarshalAs(UnmanagedType.Bool)] bool allow_unused,
         out int count);
     [LibraryImport(Library)]
+    internal static partial void ft_answer_tensor(
+        nint answer, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? tensor);
+    [LibraryImport(Library)] internal static partial void ft_answer_error(nint answer, byte* message, nint exception);
+    [LibraryImport(Library)]
     internal static partial nint* ft_function_apply(
-        nint managed, FunctionCallbacks* callbacks, ReadOnlySpan<nint> inputs, int n, out int count);
+        nint call, FunctionCallbacks* callbacks, ReadOnlySpan<nint> inputs, int n, out int count);
     [LibraryImport(Library)]
     internal static partial Status ft_context_save(nint context, ReadOnlySpan<nint> tensors, int n);
     [LibraryImport(Library)] internal static partial nint* ft_context_saved(nint context, out int count);

@@ -80,7 +80,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial Tensor ft_index(Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n);
     [LibraryImport(Library)]
-    internal static partial Status ft_index_put_(Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Tensor value);
+    internal static partial Status ft_index_put_(
+        Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Tensor value,
+        [MarshalAs(UnmanagedType.Bool)] bool accumulate);
     [LibraryImport(Library)]
     internal static partial Status ft_index_put_scalar_(
         Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Number value);

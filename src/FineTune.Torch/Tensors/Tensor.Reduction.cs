@@ -8,6 +8,7 @@ public static partial class torch
     public sealed partial class Tensor
     {
         /// <summary>The sum of all elements, accumulated in dtype type.</summary>
+        /// <remarks>A literal 0 is taken for a dtype here: write <c>sum(0L)</c> for the first dimension.</remarks>
         public Tensor sum(ScalarType? type = null) => ft_sum(this, Options.Code(type));
 
         /// <summary>Sums over one dimension.</summary>
@@ -56,12 +57,14 @@ public static partial class torch
             ft_var_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
 
         /// <summary>The p-norm of all elements.</summary>
+        /// <remarks>A whole number is taken for a dimension by the other overload: write <c>norm(1f)</c>.</remarks>
         public Tensor norm(float p = 2) => ft_norm(this, p);
 
         /// <summary>p-norms over one dimension.</summary>
         public Tensor norm(int dim, bool keepdim = false, float p = 2) => ft_norm_dim(this, dim, keepdim, p);
 
         /// <summary>The product of all elements.</summary>
+        /// <remarks>A literal 0 is taken for a dtype here: write <c>prod(0L)</c> for the first dimension.</remarks>
         public Tensor prod(ScalarType? type = null) => ft_prod(this, Options.Code(type));
 
         /// <summary>Products over one dimension.</summary>

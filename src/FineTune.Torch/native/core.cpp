@@ -27,7 +27,7 @@ void finetune::keep_error() noexcept {
   try {
     throw;
   } catch (const ManagedError& error) {
-    keep(error.what(), error.take());
+    keep(error.what(), error.exception->take());
   } catch (const c10::Error& error) {
     keep(error.what_without_backtrace(), nullptr);
   } catch (const std::exception& error) {
