@@ -7,5 +7,5 @@ internal static class Engine
 {
     /// <summary>Loads libtorch on another thread while the config and the data are read: that takes as long as
     /// they do.</summary>
-    public static void WarmUp() => Task.Run(() => zeros(1).Dispose());
+    public static void WarmUp() => _ = Task.Run(() => zeros(1).Dispose());
 }

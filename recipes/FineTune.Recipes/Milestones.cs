@@ -27,7 +27,7 @@ internal sealed class Milestones(TimeProvider clock) : ITrainObserver
         if (SecondsToFirstStep is null)
         {
             using var process = Process.GetCurrentProcess();
-            SecondsToFirstStep = (clock.GetUtcNow() - process.StartTime.ToUniversalTime()).TotalSeconds;
+            SecondsToFirstStep = (clock.GetUtcNow() - new DateTimeOffset(process.StartTime)).TotalSeconds;
         }
         _last = clock.GetTimestamp();
     }

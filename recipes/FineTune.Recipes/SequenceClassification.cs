@@ -58,7 +58,12 @@ public static class SequenceClassification
         {
             console.Notice($"{rows.TruncatedRows:N0} of {rows.Count:N0} training rows were cut to {parts.MaxLength} tokens");
         }
-        var result = new RunResult
+        var result = Result(parts, folder, end, state, milestones);
+        return end == TrainEnd.Interrupted ? result : Finish(parts, folder, objective, result, metrics, stop);
+    }
+
+    private static RunResult Result(
+        ClassifierParts parts, RunFolder folder, TrainEnd end, TrainState state, Milestones milestones) => new()
         {
             Status = end switch
             {
@@ -70,12 +75,10 @@ public static class SequenceClassification
             Steps = state.Step,
             Baseline = milestones.Baseline,
             Validation = milestones.Best,
-            TrainableParameters = loaded.Parameters.TrainableCount,
+            TrainableParameters = parts.Loaded.Parameters.TrainableCount,
             SecondsToFirstStep = milestones.SecondsToFirstStep,
             SecondsTraining = milestones.SecondsTraining,
         };
-        return end == TrainEnd.Interrupted ? result : Finish(parts, folder, objective, result, metrics, stop);
-    }
 
     private static RunResult Finish(
         ClassifierParts parts,

@@ -1,5 +1,3 @@
-using FineTune.Config;
-
 namespace FineTune.Recipes;
 
 /// <summary>What <c>finetune train</c> and <c>finetune validate</c> do with a config file.</summary>

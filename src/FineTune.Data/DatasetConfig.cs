@@ -8,15 +8,18 @@ public sealed record DatasetConfig
 {
     /// <summary>The files to train on.</summary>
     [Description("Files to train on: JSONL, CSV or TSV; one path or a list.")]
+    [DataType("path")]
     [MinLength(1)]
     public required IReadOnlyList<string> TrainFile { get; init; }
 
     /// <summary>The files to validate on; none by default.</summary>
     [Description("Files to validate on during training; one path or a list.")]
+    [DataType("path")]
     public IReadOnlyList<string> ValidationFile { get; init; } = [];
 
     /// <summary>The files to test on; none by default.</summary>
     [Description("Files for the final test; one path or a list.")]
+    [DataType("path")]
     public IReadOnlyList<string> TestFile { get; init; } = [];
 
     /// <summary>The share of the training rows that is split off for validation; none by default.</summary>

@@ -60,6 +60,7 @@ public sealed class PretrainedFolder : IDisposable
         var construction = new ModelBuild(source, options.Adapter, options.DType, options.Device, options.Seed)
         {
             IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
+            AllowFresh = options.AllowFresh,
         };
         var model = build(config, construction.Root);
         construction.Finish(Entry.Ignorable);

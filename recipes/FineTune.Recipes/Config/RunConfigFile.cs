@@ -64,7 +64,7 @@ public static class RunConfigFile
         }
         catch (ArgumentException e)
         {
-            throw new FormatException($"this is not a valid regular expression: {e.Message}");
+            throw new FormatException($"this is not a valid regular expression: {e.Message}", e);
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class MergeVerb
             using var progress = ConsoleProgress.OnStandardError();
             using var model = TrainedClassifier.Open(
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), "cpu", progress);
-            var difference = MergeRun.Merge(model, arguments.GetValue(output)!, arguments.GetValue(dtype)!);
+            var difference = MergeRun.Merge(model, arguments.GetValue(output)!, arguments.GetValue(dtype)!, progress);
             Console.Out.WriteLine(
                 $"{arguments.GetValue(output)}: merged; reopened, its logits differ by at most {difference:0.0e+00}");
             return ExitCode.Done;

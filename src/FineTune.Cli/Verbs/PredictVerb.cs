@@ -50,7 +50,7 @@ internal static class PredictVerb
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), arguments.GetValue(device)!, progress);
             var texts = arguments.GetValue(text) is { } one
                 ? PredictRun.One(one, arguments.GetValue(pair))
-                : PredictRun.Read(arguments.GetValue(input)!, model);
+                : PredictRun.Read(arguments.GetValue(input)!, model, progress);
             var withLogits = arguments.GetValue(logits);
             if (arguments.GetValue(output) is { } file)
             {
