@@ -59,7 +59,7 @@ public static partial class torch
         /// <summary>A range of indices; null is the end of the dimension.</summary>
         public static implicit operator TensorIndex((int?, int?) range) => Slice(range);
 
-        /// <summary>Every step-th index from start up to, not including, stop; null is the end of the dimension.</summary>
+        /// <summary>Every step-th index from start up to, not including, stop; null is an end.</summary>
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
             new(IndexKind.Slice, start, stop, step);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 
@@ -132,10 +133,10 @@ public sealed class CustomFunctionTests
         using var scope = NewDisposeScope();
         var x = tensor(new[] { 2.0 }, requires_grad: true);
         var y = Cube.apply(x, 1.0).sum();
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         y.backward();
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

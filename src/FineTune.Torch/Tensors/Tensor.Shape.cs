@@ -68,7 +68,8 @@ public static partial class torch
 
         /// <summary>As with a number, with a count of its own for every element.</summary>
         public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) =>
-            ft_repeat_interleave_each(this, repeats, dim is not null, dim ?? 0, output_size is not null, output_size ?? 0);
+            ft_repeat_interleave_each(
+                this, repeats, dim is not null, dim ?? 0, output_size is not null, output_size ?? 0);
 
         /// <summary>A view of length elements along dim.</summary>
         public Tensor narrow(long dim, long start, long length) => ft_narrow(this, dim, start, length);

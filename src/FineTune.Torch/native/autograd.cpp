@@ -94,7 +94,8 @@ variable_list accept(Answer& answer, const Call& call) {
 constexpr auto call_key = "call";
 
 struct ManagedFunction : torch::autograd::Function<ManagedFunction> {
-  static variable_list forward(AutogradContext* context, at::TensorList inputs, c10::intrusive_ptr<Call> call) {
+  // Function records `inputs`; the managed side has them already.
+  static variable_list forward(AutogradContext* context, at::TensorList, c10::intrusive_ptr<Call> call) {
     context->saved_data[call_key] = c10::IValue::make_capsule(call);
     Answer answer;
     call->callbacks.forward(call->handle, context, &answer);
