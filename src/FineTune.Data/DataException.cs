@@ -103,7 +103,8 @@ public sealed class DataException : Exception
 
     /// <summary>No column of a file looks like what is needed.</summary>
     public static DataException NoColumnFor(string file, string role, IReadOnlyCollection<string> columns, IEnumerable<string> looked) =>
-        new($"{file}: no column for {role}; found {Quoted(columns)}; looked for {string.Join(", ", looked)}. Set columns.{role}.");
+        new($"{file}: no column for {role}; found {Quoted(columns)}; looked for {string.Join(", ", looked)}. " +
+            $"Set columns.{role}; in CSV and TSV the first line must name the columns.");
 
     /// <summary>A row lacks a value.</summary>
     public static DataException MissingValue(RowOrigin origin, string column) => new($"{origin}: '{column}' has no value.");
@@ -153,5 +154,10 @@ public sealed class DataException : Exception
         new($"{rows:N0} rows, split with validation_split {validation} and test_split {test}, leave none for {part}. " +
             "Change the shares, or add rows.");
 
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+    private static string Quoted(IEnumerable<string> names)
+    {
+        // A file without a header has its first text here.
+        const int longest = 40;
+        return string.Join(", ", names.Select(name => name.Length <= longest ? $"'{name}'" : $"'{name[..longest]}...'"));
+    }
 }

@@ -1,7 +1,11 @@
+using FineTune.Tokenizers;
+
 namespace FineTune.Data.Tests;
 
 public sealed class TokenizingTests
 {
+    private static readonly TokenizerEncoder Bert = LoadBert();
+
     // Measured on tokenizers 0.23.1, truncation longest_first, three special tokens.
     [Theory]
     [InlineData(4, 4, 10, 3, 4)]
@@ -16,11 +20,12 @@ public sealed class TokenizingTests
     [InlineData(6, 6, 3, 0, 0)]
     [InlineData(6, 6, 4, 0, 1)]
     [InlineData(3, 4, 10, 3, 4)]
+    [InlineData(7, 6, 6, 1, 2)]
+    [InlineData(6, 5, 6, 2, 1)]
     public void Pairs_are_cut_longest_first_as_the_reference_cuts_them(int first, int second, int maxLength, int keptFirst, int keptSecond)
     {
-        Assert.Equal((keptFirst, keptSecond), EncodedText.LongestFirst(first, second, maxLength - 3));
-        var encoded = new WordEncoder().Encode(Words(first, "a"), Words(second, "bb"), maxLength);
-        Assert.Equal([1, .. Enumerable.Repeat(11, keptFirst), 2, .. Enumerable.Repeat(12, keptSecond), 2], encoded.Ids);
+        var encoded = Bert.Encode(Words(first, "a"), Words(second, "b"), maxLength);
+        Assert.Equal([2, .. Enumerable.Repeat(4, keptFirst), 3, .. Enumerable.Repeat(5, keptSecond), 3], encoded.Ids);
         Assert.Equal([.. Enumerable.Repeat(0, keptFirst + 2), .. Enumerable.Repeat(1, keptSecond + 1)], encoded.TypeIds);
         Assert.Equal(first + second + 3 > maxLength, encoded.Truncated);
     }
@@ -28,14 +33,16 @@ public sealed class TokenizingTests
     [Fact]
     public void A_single_text_keeps_its_start_and_its_special_tokens()
     {
-        var encoded = new WordEncoder().Encode("a bb ccc dddd", textPair: null, 4);
-        Assert.Equal([1, 11, 12, 2], encoded.Ids);
+        var encoded = Bert.Encode("a b a b", textPair: null, 4);
+        Assert.Equal([2, 4, 5, 3], encoded.Ids);
+        Assert.Equal([0, 0, 0, 0], encoded.TypeIds);
         Assert.True(encoded.Truncated);
+        Assert.False(Bert.Encode("a b", textPair: null, 4).Truncated);
     }
 
     [Fact]
     public void Room_for_less_than_the_special_tokens_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WordEncoder().Encode("a", "b", 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bert.Encode("a", "b", 2));
 
     [Fact]
     public void Rows_are_encoded_when_asked_for_and_only_once()
@@ -85,6 +92,15 @@ public sealed class TokenizingTests
     [Fact]
     public void Encoding_all_can_be_cancelled() =>
         Assert.Throws<OperationCanceledException>(() => Rows.Tokenized(1, 2, 3).EncodeAll(new CancellationToken(canceled: true)));
+
+    /// <summary>BERT's pipeline with a vocabulary of two words.</summary>
+    private static TokenizerEncoder LoadBert()
+    {
+        using var folder = new TempFolder();
+        folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\n[MASK]\n");
+        folder.Write("tokenizer_config.json", """{"tokenizer_class": "BertTokenizer"}""");
+        return new TokenizerEncoder(Tokenizer.Load(folder.Path));
+    }
 
     private static string Words(int count, string word) => string.Join(' ', Enumerable.Repeat(word, count));
 

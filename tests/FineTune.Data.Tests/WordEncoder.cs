@@ -11,23 +11,15 @@ internal sealed class WordEncoder : ITextEncoder
     public EncodedText Encode(string text, string? textPair, int maxLength)
     {
         Interlocked.Increment(ref _calls);
-        var tokens = new List<(int Id, int Type, int Sequence)> { (1, 0, EncodedText.SpecialToken) };
-        Add(text, 0);
-        if (textPair is not null)
-        {
-            Add(textPair, 1);
-        }
-
-        return EncodedText.Truncate(
-            [.. tokens.Select(token => token.Id)],
-            [.. tokens.Select(token => token.Type)],
-            tokens.Select(token => token.Sequence).ToArray(),
-            maxLength);
-
-        void Add(string words, int sequence)
-        {
-            tokens.AddRange(words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (10 + word.Length, sequence, sequence)));
-            tokens.Add((2, sequence, EncodedText.SpecialToken));
-        }
+        var (first, second) = (Words(text), Words(textPair ?? ""));
+        var room = maxLength - (textPair is null ? 2 : 3);
+        var (keptFirst, keptSecond) = EncodedText.LongestFirst(first.Length, second.Length, room);
+        int[] head = [1, .. first[..keptFirst], 2];
+        int[] tail = textPair is null ? [] : [.. second[..keptSecond], 2];
+        return new EncodedText(
+            [.. head, .. tail], [.. head.Select(_ => 0), .. tail.Select(_ => 1)], first.Length + second.Length > room);
     }
+
+    private static int[] Words(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => 10 + word.Length)];
 }
