@@ -48,6 +48,7 @@ public sealed record DatasetConfig
 
     /// <summary>What separates the labels of one row in CSV and TSV; by default a row has one label.</summary>
     [Description("What separates several labels of one row in CSV and TSV files, for example ';'.")]
+    [MinLength(1)]
     public string? LabelSeparator { get; init; }
 
     /// <summary>The most tokens of a row, special tokens included; longer rows are cut and counted.</summary>

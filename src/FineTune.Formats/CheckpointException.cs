@@ -135,6 +135,10 @@ public sealed class CheckpointException : Exception
     public static CheckpointException NotJson(string file, long line, long column, string reason) =>
         new($"{file}:{line}:{column}: not valid JSON: {reason}");
 
+    /// <summary>A JSON file has a string with an escape for half a character.</summary>
+    public static CheckpointException HalfCharacter(string file) =>
+        new($"{file}: a string holds half of a surrogate pair (an escape like \\ud83d on its own). Remove it.");
+
     /// <summary>A JSON file is not the object it should be.</summary>
     public static CheckpointException NotAnObject(string file, string found) =>
         new($"{file}: expected a JSON object, found {found}.");

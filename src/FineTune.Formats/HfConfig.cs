@@ -102,7 +102,7 @@ public sealed class HfConfig
 
     /// <summary>A number, or null.</summary>
     public double? GetDoubleOrNull(string key) =>
-        Get<double>(key, "a number", (JsonValue value, out double number) => value.TryGetValue(out number));
+        Get<double>(key, "a number", (JsonValue value, out double number) => value.TryGetValue(out number) && double.IsFinite(number));
 
     /// <summary>A truth value; required.</summary>
     public bool GetBool(string key) => GetBoolOrNull(key) ?? Missing<bool>(key);

@@ -40,12 +40,17 @@ public static class HfJson
         try
         {
             var node = JsonNode.Parse(json, documentOptions: ReadOptions);
+            ReadStrings(node);
             return node as JsonObject ?? throw CheckpointException.NotAnObject(path, Describe(node));
         }
         catch (JsonException error)
         {
             var reason = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
             throw CheckpointException.NotJson(path, (error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1, reason);
+        }
+        catch (InvalidOperationException)
+        {
+            throw CheckpointException.HalfCharacter(path);
         }
     }
 
@@ -70,6 +75,31 @@ public static class HfJson
         const int longest = 60;
         var text = value?.ToJsonString() ?? "null";
         return text.Length <= longest ? text : text[..longest] + "...";
+    }
+
+    /// <summary>Reads every string once, since nodes are lazy and a string may hold an escape like \ud800, half a character.</summary>
+    private static void ReadStrings(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (_, item) in map)
+                {
+                    ReadStrings(item);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    ReadStrings(item);
+                }
+
+                break;
+            default:
+                _ = node?.AsValue().TryGetValue(out string? _);
+                break;
+        }
     }
 
     private static void WriteSorted(Utf8JsonWriter json, JsonNode? value)

@@ -10,6 +10,7 @@ public static class BatchSource
     /// <param name="collate">Makes the batches.</param>
     public static IEnumerable<HostBatch> Epochs(EpochOrder order, int batchSize, long position, Collate collate)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         while (true)
         {
             var (epoch, visited) = order.Locate(position);

@@ -29,6 +29,10 @@ public sealed record RawLabel
         return label.Number is null ? label : OfNumber(label.Text);
     }
 
+    /// <summary>Several labels from one cell of a text file.</summary>
+    public static RawLabel OfCells(string text, string separator) =>
+        OfList(text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(OfCell));
+
     /// <summary>Several labels of one row.</summary>
     public static RawLabel OfList(IEnumerable<RawLabel> items)
     {

@@ -32,6 +32,7 @@ internal static class JsonlReader
     {
         try
         {
+            ReadEscapes(line);
             var reader = new Utf8JsonReader(line);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -73,5 +74,23 @@ internal static class JsonlReader
         }
 
         return null;
+    }
+
+    /// <summary>Reads the strings of a line that has escaped characters, wherever they are, since some stand for none.</summary>
+    private static void ReadEscapes(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(line);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
+        }
     }
 }

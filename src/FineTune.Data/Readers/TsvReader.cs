@@ -15,7 +15,7 @@ internal static class TsvReader
                 continue;
             }
 
-            var cells = Encoding.UTF8.GetString(line.Span).Split('\t');
+            var cells = Cells(line.Span);
             var origin = new RowOrigin(path, number);
             if (header is null)
             {
@@ -26,5 +26,16 @@ internal static class TsvReader
                 yield return row;
             }
         }
+    }
+
+    private static List<string> Cells(ReadOnlySpan<byte> line)
+    {
+        var cells = new List<string>();
+        foreach (var cell in line.Split((byte)'\t'))
+        {
+            cells.Add(Encoding.UTF8.GetString(line[cell]));
+        }
+
+        return cells;
     }
 }

@@ -40,10 +40,14 @@ public sealed record ClassificationData
         log.Problems.ThrowIfAny();
 
         var (resolved, labels) = ResolveLabels(config, type, train, log.Notices);
-        var drawn = RowSplit.Draw(train.Count, config.ValidationSplit ?? 0, config.TestSplit ?? 0, seed);
-        validation = config.ValidationSplit is null ? validation : [.. drawn.Validation.Select(row => train[row])];
-        test = config.TestSplit is null ? test : [.. drawn.Test.Select(row => train[row])];
-        train = [.. drawn.Train.Select(row => train[row])];
+        if (config.ValidationSplit is not null || config.TestSplit is not null)
+        {
+            var drawn = RowSplit.Draw(train.Count, config.ValidationSplit ?? 0, config.TestSplit ?? 0, seed);
+            validation = config.ValidationSplit is null ? validation : Pick(drawn.Validation);
+            test = config.TestSplit is null ? test : Pick(drawn.Test);
+            train = Pick(drawn.Train);
+        }
+
         var data = new ClassificationData
         {
             Type = resolved,
@@ -55,6 +59,8 @@ public sealed record ClassificationData
         };
         log.Problems.ThrowIfAny();
         return data;
+
+        List<TextExample> Pick(int[] rows) => [.. rows.Select(row => train[row])];
 
         ClassificationSplit Part(string name, List<TextExample> rows) => Encode(name, rows, config, labels, resolved, log.Problems);
     }

@@ -40,7 +40,12 @@ internal static class RowReading
         RowConverter? convert = null;
         foreach (var row in ReaderRegistry.For(file, config.FileFormat).Read(file, log.Problems))
         {
-            convert ??= format.Bind(new FileColumns(file, row.Columns), config, labelled, log.Notices);
+            convert ??= format.Bind(new FileColumns(file, row.Columns), config, labelled, log);
+            if (convert is null)
+            {
+                yield break;
+            }
+
             if (convert(row, log.Problems) is { } example)
             {
                 yield return example;

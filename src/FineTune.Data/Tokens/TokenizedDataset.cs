@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace FineTune.Data;
 
 /// <summary>Examples as token ids, each encoded when it is first asked for. Safe to read from several threads.</summary>
@@ -40,11 +42,9 @@ public sealed class TokenizedDataset
         {
             Parallel.For(0, Count, new ParallelOptions { CancellationToken = stop }, row => _ = this[row]);
         }
-        catch (AggregateException several) when (several.InnerExceptions.All(error => error is DataException))
+        catch (AggregateException several)
         {
-            var problems = new DataProblems();
-            several.InnerExceptions.Cast<DataException>().ToList().ForEach(problems.Add);
-            problems.ThrowIfAny();
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // As itself, as from a plain loop.
         }
     }
 

@@ -24,7 +24,7 @@ public static class SafetensorsWriter
     /// Writes the little-endian bytes of the tensor it is asked for to the stream it is given. Called once a tensor, in file
     /// order, so that no more than one tensor need be in memory.
     /// </param>
-    /// <param name="metadata">The <c>__metadata__</c> entries.<value>Default: <c>format: pt</c>, which transformers asks for.</value></param>
+    /// <param name="metadata">The <c>__metadata__</c> entries. Default: <c>format: pt</c>, which transformers asks for.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or a callback wrote another number of bytes than its tensor takes.</exception>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
     public static void Write(
