@@ -53,7 +53,8 @@ public sealed record DatasetConfig
 
     /// <summary>The most tokens of a row, special tokens included; longer rows are cut and counted.</summary>
     /// <value>Default: 512, or fewer where the model takes fewer.</value>
-    [Description("Most tokens of a row, special tokens included; longer rows are cut and counted. Never more than the model takes.")]
+    [Description("Most tokens of a row, special tokens included; longer rows are cut and counted. " +
+        "Never more than the model takes.")]
     [Range(8, int.MaxValue)]
     public int MaxLength { get; init; } = 512;
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace FineTune.Formats;
 
-/// <summary>JSON files in the layout that transformers and PEFT write: two spaces, keys sorted, a final line feed.</summary>
+/// <summary>
+/// JSON files in the layout that transformers and PEFT write: two spaces, keys sorted, a final line feed.
+/// </summary>
 public static class HfJson
 {
     // A key given twice is a mistake that would otherwise pass silently.
@@ -14,7 +16,9 @@ public static class HfJson
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a file that holds one JSON object.</summary>
-    /// <exception cref="CheckpointException">The file is not there, is not JSON, has a key twice, or is not an object.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is not there, is not JSON, has a key twice, or is not an object.
+    /// </exception>
     public static JsonObject Read(string path)
     {
         try
@@ -46,7 +50,8 @@ public static class HfJson
         catch (JsonException error)
         {
             var reason = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            throw CheckpointException.NotJson(path, (error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1, reason);
+            var (line, column) = ((error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1);
+            throw CheckpointException.NotJson(path, line, column, reason);
         }
         catch (InvalidOperationException)
         {
@@ -77,7 +82,9 @@ public static class HfJson
         return text.Length <= longest ? text : text[..longest] + "...";
     }
 
-    /// <summary>Reads every string once, since nodes are lazy and a string may hold an escape like \ud800, half a character.</summary>
+    /// <summary>
+    /// Reads every string once, since nodes are lazy and a string may hold an escape like \ud800, half a character.
+    /// </summary>
     private static void ReadStrings(JsonNode? node)
     {
         switch (node)

@@ -23,7 +23,7 @@ internal sealed unsafe class MappedFile : IDisposable
             }
 
             _file = MemoryMappedFile.CreateFromFile(
-                handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+                handle, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
             _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
             _start += _view.PointerOffset;

@@ -1,8 +1,8 @@
 namespace FineTune.Data;
 
 /// <summary>
-/// The order in which epochs visit the rows: a permutation for each epoch that depends on the seed only. So a place in the data is
-/// one integer, the number of rows visited since the start.
+/// The order in which epochs visit the rows: a permutation for each epoch that depends on the seed only. So a place in
+/// the data is one integer, the number of rows visited since the start.
 /// </summary>
 public sealed class EpochOrder
 {

@@ -13,10 +13,16 @@ internal sealed class TextClassification : IDataFormat
     ];
 
     private static readonly string[] CommonTexts =
-        ["text", "sentence", "review", "content", "document", "comment", "message", "tweet", "body", "question", "query", "title"];
+    [
+        "text", "sentence", "review", "content", "document", "comment", "message", "tweet", "body", "question", "query",
+        "title",
+    ];
 
     private static readonly string[] CommonLabels =
-        ["label", "labels", "class", "category", "sentiment", "emotion", "intent", "topic", "target", "score", "rating", "stars"];
+    [
+        "label", "labels", "class", "category", "sentiment", "emotion", "intent", "topic", "target", "score", "rating",
+        "stars",
+    ];
 
     public string Name => "text-classification";
 
@@ -80,7 +86,8 @@ internal sealed class TextClassification : IDataFormat
         }
 
         // A file of two columns leaves no choice, whatever the text's name is.
-        var only = columns.Names.Where(column => column != label && column != textPair).ToArray() is [var single] ? single : null;
+        var others = columns.Names.Where(column => column != label && column != textPair).ToArray();
+        var only = others is [var single] ? single : null;
         var inferred = columns.FirstOf(CommonTexts.Where(name => name != textPair)) ?? only;
         if (inferred is null)
         {
@@ -143,7 +150,9 @@ internal sealed class TextClassification : IDataFormat
         if (field.IsCell)
         {
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, field.Text!, out _);
-            return known ??= separator is null ? RawLabel.OfCell(field.Text!) : RawLabel.OfCells(field.Text!, separator);
+            return known ??= separator is null
+                ? RawLabel.OfCell(field.Text!)
+                : RawLabel.OfCells(field.Text!, separator);
         }
 
         if (RawLabel.TryRead(field) is { } label)

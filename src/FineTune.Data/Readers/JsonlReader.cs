@@ -28,7 +28,8 @@ internal static class JsonlReader
     /// <param name="origin">Where it is.</param>
     /// <param name="expected">The columns of the row before, shared when this row has the same.</param>
     /// <param name="problems">Where problems go.</param>
-    private static DataRow? Parse(ReadOnlySpan<byte> line, RowOrigin origin, IReadOnlyList<string> expected, DataProblems problems)
+    private static DataRow? Parse(
+        ReadOnlySpan<byte> line, RowOrigin origin, IReadOnlyList<string> expected, DataProblems problems)
     {
         try
         {
@@ -76,7 +77,9 @@ internal static class JsonlReader
         return null;
     }
 
-    /// <summary>Reads the strings of a line that has escaped characters, wherever they are, since some stand for none.</summary>
+    /// <summary>
+    /// Reads the strings of a line that has escaped characters, wherever they are, since some stand for none.
+    /// </summary>
     private static void ReadEscapes(ReadOnlySpan<byte> line)
     {
         if (line.IndexOf("\\u"u8) < 0)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FineTune.Data;
 
-/// <summary>Tab-separated values as GLUE has them: a header, no quoting, so a quote is a character like any other.</summary>
+/// <summary>
+/// Tab-separated values as GLUE has them: a header, no quoting, so a quote is a character like any other.
+/// </summary>
 internal static class TsvReader
 {
     public static IEnumerable<DataRow> Read(string path, DataProblems problems)

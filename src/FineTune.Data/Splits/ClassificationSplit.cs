@@ -13,7 +13,8 @@ public sealed record ClassificationSplit(string Name, IReadOnlyList<TextExample>
     private const int CharactersAtOnce = 1 << 16;
 
     /// <summary>
-    /// A hash of all texts and labels in their order. Training may only be resumed on the rows it started on: compare it.
+    /// A hash of all texts and labels in their order. Training may only be resumed on the rows it started on: compare
+    /// it.
     /// </summary>
     public string Fingerprint()
     {

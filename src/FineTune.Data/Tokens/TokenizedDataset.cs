@@ -2,7 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace FineTune.Data;
 
-/// <summary>Examples as token ids, each encoded when it is first asked for. Safe to read from several threads.</summary>
+/// <summary>
+/// Examples as token ids, each encoded when it is first asked for. Safe to read from several threads.
+/// </summary>
 public sealed class TokenizedDataset
 {
     private readonly IReadOnlyList<TextExample> _examples;
