@@ -48,8 +48,10 @@ public sealed class DataException : Exception
         var names = ReaderRegistry.All.Select(reader => reader.Name).ToArray();
         var allowed = string.Join(", ", names);
         return format == ReaderRegistry.Auto
-            ? new($"{path}: extension '{Path.GetExtension(path)}' does not say what is in it. Set file_format to one of {allowed}.")
-            : new($"{path}: file_format '{format}' does not exist; there are {ReaderRegistry.Auto}, {allowed}.{NearestName.Suggest(format, names)}");
+            ? new($"{path}: extension '{Path.GetExtension(path)}' does not say what is in it. " +
+                $"Set file_format to one of {allowed}.")
+            : new($"{path}: file_format '{format}' does not exist; there are {ReaderRegistry.Auto}, {allowed}." +
+                NearestName.Suggest(format, names));
     }
 
     /// <summary>A file is not UTF-8.</summary>
@@ -61,7 +63,8 @@ public sealed class DataException : Exception
 
     /// <summary>A header cell is empty.</summary>
     public static DataException UnnamedColumn(RowOrigin origin, int number, IEnumerable<string> columns) =>
-        new($"{origin}: column {number} has no name; the header is {Quoted(columns)}. The first line must name the columns.");
+        new($"{origin}: column {number} has no name; the header is {Quoted(columns)}. " +
+            "The first line must name the columns.");
 
     /// <summary>Two columns have one name.</summary>
     public static DataException DuplicateColumn(RowOrigin origin, string column) =>
@@ -87,27 +90,32 @@ public sealed class DataException : Exception
 
     /// <summary>A JSON line is not an object.</summary>
     public static DataException NotAnObject(RowOrigin origin, JsonTokenType found) =>
-        new($"{origin}: expected one JSON object a line, found {(found == JsonTokenType.StartArray ? "a list" : "a single value")}.");
+        new($"{origin}: expected one JSON object a line, found " +
+            (found == JsonTokenType.StartArray ? "a list." : "a single value."));
 
     /// <summary>A JSON object has a key twice.</summary>
-    public static DataException DuplicateKey(RowOrigin origin, string key) => new($"{origin}: key '{key}' is there twice.");
+    public static DataException DuplicateKey(RowOrigin origin, string key) =>
+        new($"{origin}: key '{key}' is there twice.");
 
     /// <summary>A string holds an escape for half a character.</summary>
     public static DataException HalfCharacter(RowOrigin origin) =>
         new($"{origin}: a string holds half of a surrogate pair (an escape like \\ud83d on its own). Remove it.");
 
     /// <summary>A column that the config names is not in a file.</summary>
-    public static DataException MissingColumn(string file, string role, string column, IReadOnlyCollection<string> columns) =>
-        new($"{file}: no column '{column}' for {role}; found {Quoted(columns)}.{NearestName.Suggest(column, columns)} " +
-            $"Set columns.{role}.");
+    public static DataException MissingColumn(
+        string file, string role, string column, IReadOnlyCollection<string> columns) =>
+        new($"{file}: no column '{column}' for {role}; found {Quoted(columns)}." +
+            $"{NearestName.Suggest(column, columns)} Set columns.{role}.");
 
     /// <summary>No column of a file looks like what is needed.</summary>
-    public static DataException NoColumnFor(string file, string role, IReadOnlyCollection<string> columns, IEnumerable<string> looked) =>
+    public static DataException NoColumnFor(
+        string file, string role, IReadOnlyCollection<string> columns, IEnumerable<string> looked) =>
         new($"{file}: no column for {role}; found {Quoted(columns)}; looked for {string.Join(", ", looked)}. " +
             $"Set columns.{role}; in CSV and TSV the first line must name the columns.");
 
     /// <summary>A row lacks a value.</summary>
-    public static DataException MissingValue(RowOrigin origin, string column) => new($"{origin}: '{column}' has no value.");
+    public static DataException MissingValue(RowOrigin origin, string column) =>
+        new($"{origin}: '{column}' has no value.");
 
     /// <summary>A row's value has the wrong type.</summary>
     public static DataException WrongType(RowOrigin origin, string column, string expected, Field found) =>
@@ -132,7 +140,8 @@ public sealed class DataException : Exception
 
     /// <summary>A row has one label twice.</summary>
     public static DataException LabelTwice(RowOrigin origin, string label) =>
-        new($"{origin}: label '{label}' is there twice. List the labels of a row by name; a list of zeros and ones is not understood.");
+        new($"{origin}: label '{label}' is there twice. " +
+            "List the labels of a row by name; a list of zeros and ones is not understood.");
 
     /// <summary>Some labels are fractions, others are text.</summary>
     public static DataException MixedLabels(RowOrigin number, RowOrigin text, string found) =>
@@ -158,6 +167,7 @@ public sealed class DataException : Exception
     {
         // A file without a header has its first text here.
         const int longest = 40;
-        return string.Join(", ", names.Select(name => name.Length <= longest ? $"'{name}'" : $"'{name[..longest]}...'"));
+        var shown = names.Select(name => name.Length <= longest ? name : name[..longest] + "...");
+        return string.Join(", ", shown.Select(name => $"'{name}'"));
     }
 }

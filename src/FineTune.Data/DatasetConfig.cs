@@ -48,11 +48,13 @@ public sealed record DatasetConfig
 
     /// <summary>What separates the labels of one row in CSV and TSV; by default a row has one label.</summary>
     [Description("What separates several labels of one row in CSV and TSV files, for example ';'.")]
+    [MinLength(1)]
     public string? LabelSeparator { get; init; }
 
     /// <summary>The most tokens of a row, special tokens included; longer rows are cut and counted.</summary>
     /// <value>Default: 512, or fewer where the model takes fewer.</value>
-    [Description("Most tokens of a row, special tokens included; longer rows are cut and counted. Never more than the model takes.")]
+    [Description("Most tokens of a row, special tokens included; longer rows are cut and counted. " +
+        "Never more than the model takes.")]
     [Range(8, int.MaxValue)]
     public int MaxLength { get; init; } = 512;
 

@@ -77,13 +77,23 @@ public sealed class ColumnTests
         Assert.Contains("data.csv:3: 'label' has no value", error.Message);
     }
 
+    [Fact]
+    public void All_missing_columns_are_reported_at_once()
+    {
+        var columns = new ColumnsConfig { Text = "x", TextPair = "y", Label = "z" };
+        Assert.Equal(3, Assert.Throws<DataException>(() => Bind("a,b,c", columns, labelled: true, [])).Problems.Count);
+    }
+
     /// <summary>Binds a header and converts the row whose cells are the upper-cased names.</summary>
     private static TextExample Bind(string header, ColumnsConfig columns, bool labelled, List<string> notices)
     {
         var names = header.Split(',');
         var config = new DatasetConfig { TrainFile = [], Columns = columns };
-        var convert = FormatRegistry.Get("text-classification").Bind(new FileColumns("file.csv", names), config, labelled, notices);
+        var log = new ReadingLog();
+        var convert = FormatRegistry.Get("text-classification").Bind(new FileColumns("file.csv", names), config, labelled, log);
+        log.Problems.ThrowIfAny();
+        notices.AddRange(log.Notices);
         var row = new DataRow(new RowOrigin("file.csv", 2), names, [.. names.Select(name => Field.OfCell(name.ToUpperInvariant()))]);
-        return Assert.IsType<TextExample>(convert(row, new DataProblems()));
+        return Assert.IsType<TextExample>(convert!(row, log.Problems));
     }
 }

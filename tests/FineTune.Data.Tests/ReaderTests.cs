@@ -80,6 +80,8 @@ public sealed class ReaderTests
     [InlineData("5", ":1: expected one JSON object a line, found a single value")]
     [InlineData("{\"a\": 1, \"a\": 2}", ":1: key 'a' is there twice")]
     [InlineData("{\"a\": \"\\ud83d\"}", ":1: a string holds half of a surrogate pair")]
+    [InlineData("{\"a\": {\"b\": [\"\\ud83d\"]}}", ":1: a string holds half of a surrogate pair")]
+    [InlineData("{\"a\": {\"\\ud83d\": 1}}", ":1: a string holds half of a surrogate pair")]
     public void A_broken_json_line_names_file_and_line(string content, string expected) =>
         Assert.Contains("data.jsonl" + expected, Assert.Single(Rows.Read("data.jsonl", content).Problems));
 

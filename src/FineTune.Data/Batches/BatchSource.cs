@@ -1,15 +1,24 @@
 namespace FineTune.Data;
 
-/// <summary>Streams of batches, made one at a time as they are asked for (see <see cref="Prefetch"/> to have them ahead of time).</summary>
+/// <summary>
+/// Streams of batches, made one at a time as they are asked for (see <see cref="Prefetch"/> to have them ahead of
+/// time).
+/// </summary>
 public static class BatchSource
 {
-    /// <summary>Batches to train on, epoch after epoch without end; no batch spans two epochs, so an epoch's last may be smaller.</summary>
+    /// <summary>
+    /// Batches to train on, epoch after epoch without end; no batch spans two epochs, so an epoch's last may be
+    /// smaller.
+    /// </summary>
     /// <param name="order">The order of the rows.</param>
     /// <param name="batchSize">Rows of a batch.</param>
-    /// <param name="position">Where to start: 0, or the <see cref="HostBatch.NextPosition"/> of the last batch before a stop.</param>
+    /// <param name="position">
+    /// Where to start: 0, or the <see cref="HostBatch.NextPosition"/> of the last batch before a stop.
+    /// </param>
     /// <param name="collate">Makes the batches.</param>
     public static IEnumerable<HostBatch> Epochs(EpochOrder order, int batchSize, long position, Collate collate)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         while (true)
         {
             var (epoch, visited) = order.Locate(position);
@@ -24,8 +33,8 @@ public static class BatchSource
     }
 
     /// <summary>
-    /// Every row once, for evaluation: rows of like length together, longest first, as many as fit into a number of tokens. So the
-    /// first batch is the largest, and memory that suffices for it suffices for all.
+    /// Every row once, for evaluation: rows of like length together, longest first, as many as fit into a number of
+    /// tokens. So the first batch is the largest, and memory that suffices for it suffices for all.
     /// </summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="maxTokens">The most tokens of a batch; a row that alone has more is a batch of its own.</param>

@@ -1,8 +1,8 @@
 namespace FineTune.Data;
 
 /// <summary>
-/// A packed batch in host memory: the sequences one after the other, without padding. Longer sequences come first, so that equal
-/// lengths are neighbours.
+/// A packed batch in host memory: the sequences one after the other, without padding. Longer sequences come first, so
+/// that equal lengths are neighbours.
 /// </summary>
 public sealed record HostBatch
 {
@@ -24,7 +24,10 @@ public sealed record HostBatch
     /// <summary>Each sequence's label id, <c>[sequences]</c>; null unless each row has exactly one label.</summary>
     public long[]? Labels { get; init; }
 
-    /// <summary>Each sequence's numbers, <c>[sequences, targets]</c>, row by row: one for regression, else 0 or 1 for each label; null for label ids.</summary>
+    /// <summary>
+    /// Each sequence's numbers, <c>[sequences, targets]</c>, row by row: one for regression, else 0 or 1 for each
+    /// label; null for label ids.
+    /// </summary>
     public float[]? Targets { get; init; }
 
     /// <summary>The data position after this batch (see <see cref="EpochOrder"/>); 0 outside training.</summary>

@@ -3,7 +3,9 @@ namespace FineTune.Data;
 /// <summary>Random orders that depend on seed and stream only, on every machine and in every version.</summary>
 internal static class Permutation
 {
-    /// <summary>The numbers from 0 to <paramref name="count"/> - 1 in random order: Fisher-Yates from the last place down.</summary>
+    /// <summary>
+    /// The numbers from 0 to <paramref name="count"/> - 1 in random order: Fisher-Yates from the last place down.
+    /// </summary>
     public static int[] Draw(int count, long seed, long stream)
     {
         var random = SplitMix64.ForStream(seed, stream);

@@ -6,8 +6,9 @@ namespace FineTune.Data;
 public static class Prefetch
 {
     /// <summary>
-    /// The same items in the same order, made on a thread of their own while the reader is busy with earlier ones. An exception of
-    /// the stream reaches the reader as itself, after the items before it. A reader that stops early stops the stream.
+    /// The same items in the same order, made on a thread of their own while the reader is busy with earlier ones. An
+    /// exception of the stream reaches the reader as itself, after the items before it. A reader that stops early stops
+    /// the stream.
     /// </summary>
     /// <param name="source">The stream; it is read on one thread only, and may be endless.</param>
     /// <param name="capacity">The most items that wait to be read.</param>
@@ -18,7 +19,10 @@ public static class Prefetch
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var waiting = new BlockingCollection<T>(capacity);
         var producer = Task.Factory.StartNew(
-            () => Produce(source, waiting, finished.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Produce(source, waiting, finished.Token),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         try
         {
             foreach (var item in waiting.GetConsumingEnumerable(stop))
@@ -31,7 +35,7 @@ public static class Prefetch
         finally
         {
             finished.Cancel();
-            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne(); // Unlike Wait, does not throw what was thrown above already.
+            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne(); // Unlike Wait, does not throw what was thrown above.
         }
     }
 

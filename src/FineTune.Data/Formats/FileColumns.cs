@@ -5,12 +5,20 @@ namespace FineTune.Data;
 /// <param name="Names">The columns' names in their order.</param>
 public sealed record FileColumns(string File, IReadOnlyList<string> Names)
 {
-    /// <summary>A column the config names.</summary>
+    /// <summary>A column the config names; null, and a problem more, when it is not there.</summary>
     /// <param name="role">What it is for, as the config calls it.</param>
     /// <param name="column">Its name.</param>
-    /// <exception cref="DataException">It is not there.</exception>
-    public string Require(string role, string column) =>
-        Names.Contains(column) ? column : throw DataException.MissingColumn(File, role, column, Names);
+    /// <param name="problems">Where the problem goes.</param>
+    public string? Require(string role, string column, DataProblems problems)
+    {
+        if (Names.Contains(column))
+        {
+            return column;
+        }
+
+        problems.Add(DataException.MissingColumn(File, role, column, Names));
+        return null;
+    }
 
     /// <summary>The first of some common names that is there, whatever its case; null when none is.</summary>
     public string? FirstOf(IEnumerable<string> commonNames) =>

@@ -12,5 +12,6 @@ public static class FormatRegistry
     /// <summary>The format with a name.</summary>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static IDataFormat Get(string name) =>
-        All.FirstOrDefault(format => format.Name == name) ?? throw new ArgumentException($"No data format '{name}'.", nameof(name));
+        All.FirstOrDefault(format => format.Name == name)
+            ?? throw new ArgumentException($"No data format '{name}'.", nameof(name));
 }

@@ -13,8 +13,7 @@ public interface IDataFormat
     /// <param name="columns">The file's columns.</param>
     /// <param name="config">Which column is what, where the user says so.</param>
     /// <param name="labelled">Whether the rows must say what is right; false to predict.</param>
-    /// <param name="notices">Where what was inferred goes, for the user to see.</param>
-    /// <returns>The converter for the file's rows.</returns>
-    /// <exception cref="DataException">A column is missing.</exception>
-    RowConverter Bind(FileColumns columns, DatasetConfig config, bool labelled, ICollection<string> notices);
+    /// <param name="log">Where missing columns go, and what was inferred, for the user to see.</param>
+    /// <returns>The converter for the file's rows; null when a column is missing.</returns>
+    RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log);
 }

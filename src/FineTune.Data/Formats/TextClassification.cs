@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace FineTune.Data;
@@ -12,62 +13,105 @@ internal sealed class TextClassification : IDataFormat
     ];
 
     private static readonly string[] CommonTexts =
-        ["text", "sentence", "review", "content", "document", "comment", "message", "tweet", "body", "question", "query", "title"];
+    [
+        "text", "sentence", "review", "content", "document", "comment", "message", "tweet", "body", "question", "query",
+        "title",
+    ];
 
     private static readonly string[] CommonLabels =
-        ["label", "labels", "class", "category", "sentiment", "emotion", "intent", "topic", "target", "score", "rating", "stars"];
+    [
+        "label", "labels", "class", "category", "sentiment", "emotion", "intent", "topic", "target", "score", "rating",
+        "stars",
+    ];
 
     public string Name => "text-classification";
 
     public string Description => "One text or a pair of texts with a label, a list of labels, or a number.";
 
-    public RowConverter Bind(FileColumns columns, DatasetConfig config, bool labelled, ICollection<string> notices)
+    public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)
     {
-        var label = labelled ? LabelColumn(columns, config.Columns) : null;
-        var (text, textPair) = TextColumns(columns, config.Columns, label);
-        Report(columns, config.Columns, text, textPair, label, notices);
+        var before = log.Problems.Count;
+        var label = labelled ? LabelColumn(columns, config.Columns, log.Problems) : null;
+        var (text, textPair) = TextColumns(columns, config.Columns, label, log.Problems);
+        if (text is null || log.Problems.Count > before)
+        {
+            return null;
+        }
+
+        Report(columns, config.Columns, text, textPair, label, log.Notices);
+        return Converter(text, textPair, label, config.LabelSeparator);
+    }
+
+    private static RowConverter Converter(string text, string? textPair, string? label, string? labelSeparator)
+    {
+        var cells = new Dictionary<string, RawLabel>(); // A file has few labels and many rows.
         return (row, problems) =>
         {
             var before = problems.Count;
             var first = Text(row, text, problems);
             var second = textPair is null ? null : Text(row, textPair, problems);
-            var value = label is null ? null : Label(row, label, config.LabelSeparator, problems);
+            var value = label is null ? null : Label(row, label, labelSeparator, cells, problems);
             return problems.Count == before ? new TextExample(row.Origin, first, second, value) : null;
         };
     }
 
-    private static string LabelColumn(FileColumns columns, ColumnsConfig wanted) =>
-        wanted.Label is { } label
-            ? columns.Require("label", label)
-            : columns.FirstOf(CommonLabels) ?? throw DataException.NoColumnFor(columns.File, "label", columns.Names, CommonLabels);
-
-    private static (string Text, string? TextPair) TextColumns(FileColumns columns, ColumnsConfig wanted, string? label)
+    private static string? LabelColumn(FileColumns columns, ColumnsConfig wanted, DataProblems problems)
     {
-        if (wanted.Text is { } text)
+        if (wanted.Label is { } label)
         {
-            return (columns.Require("text", text), wanted.TextPair is { } second ? columns.Require("text_pair", second) : null);
+            return columns.Require("label", label, problems);
         }
 
-        if (wanted.TextPair is null)
+        var inferred = columns.FirstOf(CommonLabels);
+        if (inferred is null)
         {
-            foreach (var pair in CommonPairs)
-            {
-                if (columns.Find(pair.Text) is { } first && columns.Find(pair.TextPair) is { } second)
-                {
-                    return (first, second);
-                }
-            }
+            problems.Add(DataException.NoColumnFor(columns.File, "label", columns.Names, CommonLabels));
+        }
+
+        return inferred;
+    }
+
+    private static (string? Text, string? TextPair) TextColumns(
+        FileColumns columns, ColumnsConfig wanted, string? label, DataProblems problems)
+    {
+        var textPair = wanted.TextPair is { } second ? columns.Require("text_pair", second, problems) : null;
+        if (wanted.Text is { } text)
+        {
+            return (columns.Require("text", text, problems), textPair);
+        }
+
+        if (wanted.TextPair is null && CommonPair(columns) is { } pair)
+        {
+            return pair;
         }
 
         // A file of two columns leaves no choice, whatever the text's name is.
-        var only = columns.Names.Where(column => column != label && column != wanted.TextPair).ToArray() is [var single] ? single : null;
-        var inferred = columns.FirstOf(CommonTexts) ?? only
-            ?? throw DataException.NoColumnFor(columns.File, "text", columns.Names, CommonTexts);
-        return (inferred, wanted.TextPair is { } textPair ? columns.Require("text_pair", textPair) : null);
+        var others = columns.Names.Where(column => column != label && column != textPair).ToArray();
+        var only = others is [var single] ? single : null;
+        var inferred = columns.FirstOf(CommonTexts.Where(name => name != textPair)) ?? only;
+        if (inferred is null)
+        {
+            problems.Add(DataException.NoColumnFor(columns.File, "text", columns.Names, CommonTexts));
+        }
+
+        return (inferred, textPair);
+    }
+
+    private static (string Text, string TextPair)? CommonPair(FileColumns columns)
+    {
+        foreach (var pair in CommonPairs)
+        {
+            if (columns.Find(pair.Text) is { } text && columns.Find(pair.TextPair) is { } textPair)
+            {
+                return (text, textPair);
+            }
+        }
+
+        return null;
     }
 
     private static void Report(
-        FileColumns columns, ColumnsConfig wanted, string text, string? textPair, string? label, ICollection<string> notices)
+        FileColumns columns, ColumnsConfig wanted, string text, string? textPair, string? label, List<string> notices)
     {
         (string Role, string? Wanted, string? Found)[] roles =
             [("text", wanted.Text, text), ("text_pair", wanted.TextPair, textPair), ("label", wanted.Label, label)];
@@ -93,7 +137,8 @@ internal sealed class TextClassification : IDataFormat
         return "";
     }
 
-    private static RawLabel? Label(DataRow row, string column, string? separator, DataProblems problems)
+    private static RawLabel? Label(
+        DataRow row, string column, string? separator, Dictionary<string, RawLabel> cells, DataProblems problems)
     {
         var field = row[column];
         if (field.IsMissing && separator is null)
@@ -102,10 +147,12 @@ internal sealed class TextClassification : IDataFormat
             return null;
         }
 
-        if (field.IsCell && separator is not null)
+        if (field.IsCell)
         {
-            return RawLabel.OfList(field.Text!.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(RawLabel.OfCell));
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, field.Text!, out _);
+            return known ??= separator is null
+                ? RawLabel.OfCell(field.Text!)
+                : RawLabel.OfCells(field.Text!, separator);
         }
 
         if (RawLabel.TryRead(field) is { } label)

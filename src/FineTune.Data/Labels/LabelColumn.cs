@@ -15,7 +15,10 @@ public sealed class LabelColumn
     /// <summary>The label ids, <c>[rows]</c>; empty unless each row has exactly one.</summary>
     public long[] Ids { get; }
 
-    /// <summary>The numbers, <c>[rows]</c> for regression; 0 or 1 for each label, <c>[rows, labels]</c>, where there may be several; else empty.</summary>
+    /// <summary>
+    /// The numbers, <c>[rows]</c> for regression; 0 or 1 for each label, <c>[rows, labels]</c>, where there may be
+    /// several; else empty.
+    /// </summary>
     public float[] Targets { get; }
 
     /// <summary>Turns labels into numbers.</summary>
@@ -23,7 +26,8 @@ public sealed class LabelColumn
     /// <param name="map">The labels' ids.</param>
     /// <param name="type">What the numbers are to be.</param>
     /// <param name="problems">Where labels that are unknown or of the wrong kind go.</param>
-    public static LabelColumn Encode(IReadOnlyList<TextExample> examples, LabelMap map, ProblemType type, DataProblems problems)
+    public static LabelColumn Encode(
+        IReadOnlyList<TextExample> examples, LabelMap map, ProblemType type, DataProblems problems)
     {
         var single = type == ProblemType.SingleLabelClassification;
         var width = type == ProblemType.MultiLabelClassification ? map.Count : 1;
@@ -38,7 +42,8 @@ public sealed class LabelColumn
     }
 
     /// <summary>The labels of a row, whether it has one or a list.</summary>
-    internal static IReadOnlyList<RawLabel> Items(RawLabel label) => label.Kind == LabelKind.List ? label.Items : [label];
+    internal static IReadOnlyList<RawLabel> Items(RawLabel label) =>
+        label.Kind == LabelKind.List ? label.Items : [label];
 
     private void Encode(int row, TextExample example, LabelMap map, DataProblems problems)
     {

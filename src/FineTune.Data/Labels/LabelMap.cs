@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace FineTune.Data;
 
-/// <summary>The labels of a task by id: derived once from the training data, then stored with the model as id2label.</summary>
+/// <summary>
+/// The labels of a task by id: derived once from the training data, then stored with the model as id2label.
+/// </summary>
 public sealed class LabelMap
 {
     // The name transformers gives the single output of a regression.
@@ -36,12 +38,14 @@ public sealed class LabelMap
     public static LabelMap FromNames(IReadOnlyList<string> names)
     {
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? new LabelMap([.. names]) : throw DataException.BadLabelNames($"'{twice.Key}' is there twice.");
+        return twice is null
+            ? new LabelMap([.. names])
+            : throw DataException.BadLabelNames($"'{twice.Key}' is there twice.");
     }
 
     /// <summary>
-    /// The labels of training examples: whole numbers in their order, texts in ordinal order. Whole numbers from 0 without a gap
-    /// are thereby their own ids; any others are only names.
+    /// The labels of training examples: whole numbers in their order, texts in ordinal order. Whole numbers from 0
+    /// without a gap are thereby their own ids; any others are only names.
     /// </summary>
     /// <exception cref="DataException">There is only one label where a row has one of them.</exception>
     public static LabelMap Derive(IReadOnlyCollection<TextExample> examples, ProblemType type)
@@ -51,7 +55,8 @@ public sealed class LabelMap
             return Regression;
         }
 
-        var labels = examples.SelectMany(example => LabelColumn.Items(example.Label!)).DistinctBy(label => label.Text).ToArray();
+        var labels = examples.SelectMany(example => LabelColumn.Items(example.Label!))
+            .DistinctBy(label => label.Text).ToArray();
         if (type == ProblemType.SingleLabelClassification && labels is [var only])
         {
             throw DataException.OneLabel(only.Text, examples.Count);

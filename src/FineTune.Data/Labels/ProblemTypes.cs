@@ -27,8 +27,8 @@ public static class ProblemTypes
     }
 
     /// <summary>
-    /// What labelled examples call for: a list anywhere means several labels, a fraction anywhere means regression, anything else
-    /// one label.
+    /// What labelled examples call for: a list anywhere means several labels, a fraction anywhere means regression,
+    /// anything else one label.
     /// </summary>
     /// <exception cref="DataException">Some labels are fractions and others text.</exception>
     public static ProblemType Infer(IReadOnlyCollection<TextExample> examples)

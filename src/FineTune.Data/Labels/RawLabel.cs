@@ -20,7 +20,10 @@ public sealed record RawLabel
 
     /// <summary>Its value, when it is a finite number.</summary>
     public double? Number =>
-        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            ? number
+            : null;
 
     /// <summary>A label from a text file, where a number looks like any text.</summary>
     public static RawLabel OfCell(string text)
@@ -28,6 +31,11 @@ public sealed record RawLabel
         var label = new RawLabel(LabelKind.Text, text.Trim());
         return label.Number is null ? label : OfNumber(label.Text);
     }
+
+    /// <summary>Several labels from one cell of a text file.</summary>
+    public static RawLabel OfCells(string text, string separator) =>
+        OfList(text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(OfCell));
 
     /// <summary>Several labels of one row.</summary>
     public static RawLabel OfList(IEnumerable<RawLabel> items)
@@ -51,8 +59,10 @@ public sealed record RawLabel
     /// <inheritdoc/>
     public override string ToString() => Kind == LabelKind.Text ? $"\"{Text}\"" : Text;
 
-    private static RawLabel OfNumber(string text) =>
-        new(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole.ToString() == text
-            ? LabelKind.Integer
-            : LabelKind.Fraction, text);
+    private static RawLabel OfNumber(string text)
+    {
+        // 01 and +1 are no label names that come back as they were; they are numbers like 1.0.
+        var isWhole = long.TryParse(text, out var whole) && whole.ToString() == text;
+        return new RawLabel(isWhole ? LabelKind.Integer : LabelKind.Fraction, text);
+    }
 }

@@ -2,8 +2,13 @@ using System.Text;
 
 namespace FineTune.Data;
 
-/// <summary>Comma-separated values as RFC 4180 has them: quotes, doubled quotes, line feeds inside quotes; the first record is a header.</summary>
-/// <remarks>A quote that does not open a cell is a character like any other, as in the readers people use beside this one.</remarks>
+/// <summary>
+/// Comma-separated values as RFC 4180 has them: quotes, doubled quotes, line feeds inside quotes; the first record is a
+/// header.
+/// </summary>
+/// <remarks>
+/// A quote that does not open a cell is a character like any other, as in the readers people use beside this one.
+/// </remarks>
 internal static class CsvReader
 {
     private const byte Quote = (byte)'"';
@@ -34,7 +39,9 @@ internal static class CsvReader
         public RowOrigin RecordOrigin { get; private set; }
 
         /// <summary>The cells of the next record that is not blank; null at the end.</summary>
-        /// <exception cref="DataException">A quote is never closed, or something follows a closed one. What comes after would be guesses.</exception>
+        /// <exception cref="DataException">
+        /// A quote is never closed, or something follows a closed one. What comes after would be guesses.
+        /// </exception>
         public List<string>? NextRecord()
         {
             while (AtLineEnd(out var ending) && ending > 0)

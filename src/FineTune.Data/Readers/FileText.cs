@@ -9,14 +9,20 @@ internal static class FileText
     /// <exception cref="DataException">The file is not there, cannot be read, or is not UTF-8.</exception>
     public static ReadOnlyMemory<byte> Read(string path)
     {
-        var bytes = ReadBytes(path);
-        if (bytes.AsSpan().StartsWith(Encoding.Unicode.Preamble) || bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
+        ReadOnlyMemory<byte> text = ReadBytes(path);
+        if (text.Span.StartsWith(Encoding.Unicode.Preamble) || text.Span.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
             throw DataException.NotUtf8(new RowOrigin(path, 1), "UTF-16");
         }
 
-        var text = bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
-        return Utf8.IsValid(text.Span) ? text : throw DataException.NotUtf8(new RowOrigin(path, FirstBadLine(text)), "another encoding");
+        if (text.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            text = text[Encoding.UTF8.Preamble.Length..];
+        }
+
+        return Utf8.IsValid(text.Span)
+            ? text
+            : throw DataException.NotUtf8(new RowOrigin(path, FirstBadLine(text)), "another encoding");
     }
 
     /// <summary>The lines with their numbers, from 1, without line ends (LF or CR LF).</summary>
@@ -47,5 +53,6 @@ internal static class FileText
         }
     }
 
-    private static int FirstBadLine(ReadOnlyMemory<byte> text) => Lines(text).First(line => !Utf8.IsValid(line.Line.Span)).Number;
+    private static int FirstBadLine(ReadOnlyMemory<byte> text) =>
+        Lines(text).First(line => !Utf8.IsValid(line.Line.Span)).Number;
 }

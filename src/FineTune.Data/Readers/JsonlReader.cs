@@ -28,10 +28,12 @@ internal static class JsonlReader
     /// <param name="origin">Where it is.</param>
     /// <param name="expected">The columns of the row before, shared when this row has the same.</param>
     /// <param name="problems">Where problems go.</param>
-    private static DataRow? Parse(ReadOnlySpan<byte> line, RowOrigin origin, IReadOnlyList<string> expected, DataProblems problems)
+    private static DataRow? Parse(
+        ReadOnlySpan<byte> line, RowOrigin origin, IReadOnlyList<string> expected, DataProblems problems)
     {
         try
         {
+            ReadEscapes(line);
             var reader = new Utf8JsonReader(line);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -73,5 +75,25 @@ internal static class JsonlReader
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Reads the strings of a line that has escaped characters, wherever they are, since some stand for none.
+    /// </summary>
+    private static void ReadEscapes(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(line);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
+        }
     }
 }

@@ -26,12 +26,18 @@ internal sealed class TableHeader
     /// <summary>A row of these columns; null, and a problem more, when it has too few or too many cells.</summary>
     public DataRow? Row(RowOrigin origin, IReadOnlyList<string> cells, DataProblems problems)
     {
-        if (cells.Count == _columns.Length)
+        if (cells.Count != _columns.Length)
         {
-            return new DataRow(origin, _columns, [.. cells.Select(Field.OfCell)]);
+            problems.Add(DataException.WrongCellCount(origin, cells.Count, _columns));
+            return null;
         }
 
-        problems.Add(DataException.WrongCellCount(origin, cells.Count, _columns));
-        return null;
+        var values = new Field[cells.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Field.OfCell(cells[i]);
+        }
+
+        return new DataRow(origin, _columns, values);
     }
 }

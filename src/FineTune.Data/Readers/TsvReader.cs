@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FineTune.Data;
 
-/// <summary>Tab-separated values as GLUE has them: a header, no quoting, so a quote is a character like any other.</summary>
+/// <summary>
+/// Tab-separated values as GLUE has them: a header, no quoting, so a quote is a character like any other.
+/// </summary>
 internal static class TsvReader
 {
     public static IEnumerable<DataRow> Read(string path, DataProblems problems)
@@ -15,7 +17,7 @@ internal static class TsvReader
                 continue;
             }
 
-            var cells = Encoding.UTF8.GetString(line.Span).Split('\t');
+            var cells = Cells(line.Span);
             var origin = new RowOrigin(path, number);
             if (header is null)
             {
@@ -26,5 +28,16 @@ internal static class TsvReader
                 yield return row;
             }
         }
+    }
+
+    private static List<string> Cells(ReadOnlySpan<byte> line)
+    {
+        var cells = new List<string>();
+        foreach (var cell in line.Split((byte)'\t'))
+        {
+            cells.Add(Encoding.UTF8.GetString(line[cell]));
+        }
+
+        return cells;
     }
 }

@@ -17,7 +17,9 @@ public sealed class DataRow
     /// <summary>The names of the row's columns.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The value of a column; one whose <see cref="Field.IsMissing"/> is true when the row has no such column.</summary>
+    /// <summary>
+    /// The value of a column; one whose <see cref="Field.IsMissing"/> is true when the row has no such column.
+    /// </summary>
     public Field this[string column]
     {
         get

@@ -9,9 +9,12 @@ public readonly struct Field
 
     private readonly JsonElement _json;
 
-    private Field(string? text, bool isCell, JsonElement json = default) => (Text, IsCell, _json) = (text, isCell, json);
+    private Field(string? text, bool isCell, JsonElement json = default) =>
+        (Text, IsCell, _json) = (text, isCell, json);
 
-    /// <summary>What kind of value this is; a cell is a string, the default value is <see cref="JsonValueKind.Undefined"/>.</summary>
+    /// <summary>
+    /// What kind of value this is; a cell is a string, the default value is <see cref="JsonValueKind.Undefined"/>.
+    /// </summary>
     public JsonValueKind Kind => Text is null ? _json.ValueKind : JsonValueKind.String;
 
     /// <summary>The text of a string or cell; null for any other value.</summary>

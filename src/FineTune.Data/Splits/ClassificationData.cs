@@ -40,10 +40,14 @@ public sealed record ClassificationData
         log.Problems.ThrowIfAny();
 
         var (resolved, labels) = ResolveLabels(config, type, train, log.Notices);
-        var drawn = RowSplit.Draw(train.Count, config.ValidationSplit ?? 0, config.TestSplit ?? 0, seed);
-        validation = config.ValidationSplit is null ? validation : [.. drawn.Validation.Select(row => train[row])];
-        test = config.TestSplit is null ? test : [.. drawn.Test.Select(row => train[row])];
-        train = [.. drawn.Train.Select(row => train[row])];
+        if (config.ValidationSplit is not null || config.TestSplit is not null)
+        {
+            var drawn = RowSplit.Draw(train.Count, config.ValidationSplit ?? 0, config.TestSplit ?? 0, seed);
+            validation = config.ValidationSplit is null ? validation : Pick(drawn.Validation);
+            test = config.TestSplit is null ? test : Pick(drawn.Test);
+            train = Pick(drawn.Train);
+        }
+
         var data = new ClassificationData
         {
             Type = resolved,
@@ -56,7 +60,10 @@ public sealed record ClassificationData
         log.Problems.ThrowIfAny();
         return data;
 
-        ClassificationSplit Part(string name, List<TextExample> rows) => Encode(name, rows, config, labels, resolved, log.Problems);
+        List<TextExample> Pick(int[] rows) => [.. rows.Select(row => train[row])];
+
+        ClassificationSplit Part(string name, List<TextExample> rows) =>
+            Encode(name, rows, config, labels, resolved, log.Problems);
     }
 
     /// <summary>Reads labelled rows for a model that knows its labels already.</summary>
@@ -66,9 +73,16 @@ public sealed record ClassificationData
     /// <param name="labels">The model's labels.</param>
     /// <param name="type">What the model learned.</param>
     /// <param name="notices">Where what was inferred goes.</param>
-    /// <exception cref="DataException">Everything that is wrong with the files, or labels the model does not know.</exception>
+    /// <exception cref="DataException">
+    /// Everything that is wrong with the files, or labels the model does not know.
+    /// </exception>
     public static ClassificationSplit LoadPart(
-        string name, IReadOnlyList<string> files, DatasetConfig config, LabelMap labels, ProblemType type, ICollection<string> notices)
+        string name,
+        IReadOnlyList<string> files,
+        DatasetConfig config,
+        LabelMap labels,
+        ProblemType type,
+        ICollection<string> notices)
     {
         var log = new ReadingLog();
         var rows = Read(files, config, labelled: true, log);
@@ -94,7 +108,8 @@ public sealed record ClassificationData
         return rows;
     }
 
-    private static List<TextExample> Read(IReadOnlyList<string> files, DatasetConfig config, bool labelled, ReadingLog log)
+    private static List<TextExample> Read(
+        IReadOnlyList<string> files, DatasetConfig config, bool labelled, ReadingLog log)
     {
         var rows = RowReading.Read<TextExample>(files, Format, config, labelled, log);
         var blank = rows.Where(row => string.IsNullOrWhiteSpace(row.Text)).ToArray();
@@ -131,12 +146,19 @@ public sealed record ClassificationData
         var labels = config.LabelNames.Count > 0 ? LabelMap.FromNames(config.LabelNames) : LabelMap.Derive(train, type);
         var names = string.Join(", ", labels.Names.Take(LabelsShown).Select((name, id) => $"{id} = '{name}'"));
         var rest = labels.Count > LabelsShown ? $" and {labels.Count - LabelsShown} more" : "";
-        notices.Add(type == ProblemType.Regression ? "Labels are numbers: regression." : $"{labels.Count} labels ({type.ConfigName()}): {names}{rest}.");
+        notices.Add(type == ProblemType.Regression
+            ? "Labels are numbers: regression."
+            : $"{labels.Count} labels ({type.ConfigName()}): {names}{rest}.");
         return (type, labels);
     }
 
     private static ClassificationSplit Encode(
-        string name, List<TextExample> rows, DatasetConfig config, LabelMap labels, ProblemType type, DataProblems problems)
+        string name,
+        List<TextExample> rows,
+        DatasetConfig config,
+        LabelMap labels,
+        ProblemType type,
+        DataProblems problems)
     {
         TextExample[] used = [.. rows.Take(config.MaxSamples ?? int.MaxValue)];
         return new ClassificationSplit(name, used, LabelColumn.Encode(used, labels, type, problems));

@@ -1,7 +1,7 @@
 namespace FineTune.Data;
 
 /// <summary>What comes up while data is read.</summary>
-internal sealed class ReadingLog
+public sealed class ReadingLog
 {
     /// <summary>What must be mended before anything can run.</summary>
     public DataProblems Problems { get; } = new();

@@ -3,7 +3,9 @@ namespace FineTune.Data;
 /// <summary>Reads the files of one part of a data set into examples.</summary>
 internal static class RowReading
 {
-    /// <summary>All good rows of some files, in order; bad rows, and files that end early, are added to the problems.</summary>
+    /// <summary>
+    /// All good rows of some files, in order; bad rows, and files that end early, are added to the problems.
+    /// </summary>
     /// <param name="files">The files' paths.</param>
     /// <param name="format">What the rows look like.</param>
     /// <param name="config">Columns and file format.</param>
@@ -40,7 +42,12 @@ internal static class RowReading
         RowConverter? convert = null;
         foreach (var row in ReaderRegistry.For(file, config.FileFormat).Read(file, log.Problems))
         {
-            convert ??= format.Bind(new FileColumns(file, row.Columns), config, labelled, log.Notices);
+            convert ??= format.Bind(new FileColumns(file, row.Columns), config, labelled, log);
+            if (convert is null)
+            {
+                yield break;
+            }
+
             if (convert(row, log.Problems) is { } example)
             {
                 yield return example;

@@ -10,8 +10,8 @@ public sealed record EncodedText(int[] Ids, int[] TypeIds, bool Truncated)
     public int Length => Ids.Length;
 
     /// <summary>
-    /// How many tokens of two texts remain in <paramref name="room"/>: the shorter one is left alone until it would have more than
-    /// half. An odd token goes to the longer text, or to the second of equals.
+    /// How many tokens of two texts remain in <paramref name="room"/>: the shorter one is left alone until it would
+    /// have more than half. An odd token goes to the longer text, or to the second of equals.
     /// </summary>
     /// <param name="first">Tokens of the first text.</param>
     /// <param name="second">Tokens of the second text; 0 where there is none.</param>

@@ -1,6 +1,10 @@
+using System.Runtime.ExceptionServices;
+
 namespace FineTune.Data;
 
-/// <summary>Examples as token ids, each encoded when it is first asked for. Safe to read from several threads.</summary>
+/// <summary>
+/// Examples as token ids, each encoded when it is first asked for. Safe to read from several threads.
+/// </summary>
 public sealed class TokenizedDataset
 {
     private readonly IReadOnlyList<TextExample> _examples;
@@ -40,11 +44,9 @@ public sealed class TokenizedDataset
         {
             Parallel.For(0, Count, new ParallelOptions { CancellationToken = stop }, row => _ = this[row]);
         }
-        catch (AggregateException several) when (several.InnerExceptions.All(error => error is DataException))
+        catch (AggregateException several)
         {
-            var problems = new DataProblems();
-            several.InnerExceptions.Cast<DataException>().ToList().ForEach(problems.Add);
-            problems.ThrowIfAny();
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // As itself, as from a plain loop.
         }
     }
 

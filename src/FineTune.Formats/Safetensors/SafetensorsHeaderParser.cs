@@ -35,7 +35,9 @@ internal ref struct SafetensorsHeaderParser
 
     public Dictionary<string, string> Metadata { get; } = [];
 
-    /// <summary>Where the tensors lie, also those that were rejected for another reason: they take up room too.</summary>
+    /// <summary>
+    /// Where the tensors lie, also those that were rejected for another reason: they take up room too.
+    /// </summary>
     public List<TensorRange> Ranges { get; } = [];
 
     /// <summary>Whether every tensor has a range; where one has none, gaps between the others mean nothing.</summary>
@@ -133,7 +135,8 @@ internal ref struct SafetensorsHeaderParser
         _unplaced++;
         if (Problems.Count == problemsBefore)
         {
-            Problems.Add(CheckpointException.BadHeaderEntry(_file, name, "dtype, shape and data_offsets", Quote(start)));
+            const string expected = "dtype, shape and data_offsets";
+            Problems.Add(CheckpointException.BadHeaderEntry(_file, name, expected, Quote(start)));
         }
     }
 
@@ -199,7 +202,9 @@ internal ref struct SafetensorsHeaderParser
         return true;
     }
 
-    /// <summary>Reads a list of sizes into <see cref="_sizes"/>; leaves the reader where it was when it is none.</summary>
+    /// <summary>
+    /// Reads a list of sizes into <see cref="_sizes"/>; leaves the reader where it was when it is none.
+    /// </summary>
     private bool TryReadSizes()
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
