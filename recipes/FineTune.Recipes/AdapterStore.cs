@@ -1,3 +1,4 @@
+using FineTune.Formats;
 using FineTune.Peft;
 using FineTune.Training;
 
@@ -12,7 +13,7 @@ internal sealed class AdapterStore(ClassifierParts parts) : IModelStore
         AdapterFolder.Save(
             folder, parts.Adapter, parts.Loaded.Parameters, BaseModelPath.ToWrite(parts.Config.Model.ModelNameOrPath));
         TokenizerFiles.Save(parts.Tokenizer, folder, parts.MaxLength);
-        parts.ModelConfig.Save(Path.Combine(folder, "config.json"));
+        parts.ModelConfig.Save(Path.Combine(folder, HfConfig.FileName));
     }
 
     public void Load(string folder) => AdapterFolder.Open(folder).LoadInto(parts.Loaded.Parameters);

@@ -15,10 +15,16 @@ internal static class BaseModelPath
     /// <returns>Null if it is in neither.</returns>
     public static string? Find(string written, string adapterFolder)
     {
-        for (var folder = Path.GetFullPath(adapterFolder); folder is not null; folder = Path.GetDirectoryName(folder))
+        if (written.Length == 0)
+        {
+            return null;
+        }
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(adapterFolder));
+            folder is not null;
+            folder = Path.GetDirectoryName(folder))
         {
             var candidate = Path.Combine(folder, written);
-            if (Directory.Exists(candidate) && folder != Path.GetFullPath(adapterFolder))
+            if (Directory.Exists(candidate))
             {
                 return candidate;
             }

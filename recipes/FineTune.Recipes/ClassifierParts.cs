@@ -1,3 +1,4 @@
+using FineTune.Config;
 using FineTune.Data;
 using FineTune.Formats;
 using FineTune.Models;
@@ -40,62 +41,93 @@ public sealed record ClassifierParts : IDisposable
     public required LoadedModel<ISequenceClassifier> Loaded { get; init; }
 
     /// <summary>Reads, checks and loads everything that a config names.</summary>
+    /// <param name="bound">The config, with the document it came from.</param>
+    /// <param name="console">Hears facts and notices.</param>
+    /// <exception cref="RecipeException">Several inputs cannot be used; every problem is listed.</exception>
+    /// <exception cref="ConfigException">Settings do not go together, or not with the data.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
+    /// <exception cref="TokenizerException">Its tokenizer cannot be used.</exception>
     /// <exception cref="WeightsException">Its tensors do not fit.</exception>
     /// <exception cref="PeftException">The adapter does not fit the model.</exception>
-    /// <exception cref="RecipeException">The device is not there.</exception>
-    public static ClassifierParts Prepare(RunConfig config, IRunConsole console)
+    public static ClassifierParts Prepare(BindResult<RunConfig> bound, IRunConsole console)
     {
-        var path = config.Model.ModelNameOrPath;
-        var tokenizing = Task.Run(() => Tokenizer.Load(path));
-        using var folder = PretrainedFolder.Open(path);
-        var data = ClassificationData.Load(
-            config.Dataset, ProblemTypes.Parse(config.Task.ProblemType), config.Training.Seed);
-        foreach (var notice in data.Notices)
+        var config = bound.Value;
+        var problems = new InputProblems();
+        var tokenizing = Task.Run(() => Tokenizer.Load(config.Model.ModelNameOrPath));
+        using var folder = problems.Try(() => PretrainedFolder.Open(config.Model.ModelNameOrPath));
+        var data = problems.Try(() => ClassificationData.Load(
+            config.Dataset, ProblemTypes.Parse(config.Task.ProblemType), config.Training.Seed));
+        if (data is not null)
         {
-            console.Notice(notice);
+            CheckSettings(config, bound.Document, data, problems, console);
         }
-        var modelConfig = folder.Config
-            .WithLabels(data.Labels.Names)
-            .With("problem_type", data.Type.ConfigName());
-        var device = DeviceChoice.Pick(config.Training.Device);
-        var dtype = DeviceChoice.DType(config.Training.Precision, device);
-        var adapter = PeftRegistry.Create(
-            config.Peft, new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification));
-        var loaded = folder.LoadSequenceClassifier(modelConfig, new LoadOptions
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, data, device));
+        var tokenizer = problems.Try(() => tokenizing.GetAwaiter().GetResult());
+        if (problems.Any)
         {
-            Adapter = adapter,
-            Device = device,
-            DType = dtype,
-            Seed = config.Training.Seed,
-            IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
-        });
+            model?.Loaded.Dispose();
+            problems.Throw();
+        }
         var parts = new ClassifierParts
         {
             Config = config,
-            Device = device,
-            Entry = folder.Entry,
-            ModelConfig = modelConfig,
-            Tokenizer = tokenizing.GetAwaiter().GetResult(),
+            Device = device!,
+            Entry = folder!.Entry,
+            ModelConfig = model!.Config,
+            Tokenizer = tokenizer!,
             MaxLength = Math.Min(config.Dataset.MaxLength, folder.Entry.MaxLength(folder.Config)),
-            Data = data,
-            Adapter = adapter,
-            Loaded = loaded,
+            Data = data!,
+            Adapter = model.Adapter,
+            Loaded = model.Loaded,
         };
-        Describe(parts, dtype, console);
+        Describe(parts, console);
         return parts;
     }
 
     /// <inheritdoc/>
     public void Dispose() => Loaded.Dispose();
 
-    private static void Describe(ClassifierParts parts, ScalarType dtype, IRunConsole console)
+    private static void CheckSettings(
+        RunConfig config, ConfigDocument document, ClassificationData data, InputProblems problems, IRunConsole console)
     {
-        var parameters = parts.Loaded.Parameters;
+        foreach (var issue in RunChecks.Problems(config, document, data))
+        {
+            problems.Add(new ConfigException([issue]));
+        }
+        foreach (var notice in data.Notices.Concat(RunChecks.Notices(config, data)))
+        {
+            console.Notice(notice);
+        }
+    }
+
+    // Where the data cannot be used, the checkpoint is still looked at, with the head it has.
+    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, ClassificationData? data, Device device)
+    {
+        var modelConfig = data is null
+            ? folder.Config
+            : folder.Config.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
+        var adapter = PeftRegistry.Create(
+            config.Peft, new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification));
+        var loaded = folder.LoadSequenceClassifier(modelConfig, new LoadOptions
+        {
+            Adapter = adapter,
+            Device = device,
+            DType = DeviceChoice.DType(config.Training.Precision, device),
+            Seed = config.Training.Seed,
+            IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null,
+        });
+        return new BuiltModel(modelConfig, adapter, loaded);
+    }
+
+    private static void Describe(ClassifierParts parts, IRunConsole console)
+    {
+        var (parameters, config) = (parts.Loaded.Parameters, parts.Config);
         var share = 100.0 * parameters.TrainableCount / parameters.TotalCount;
-        console.Fact("model", $"{parts.Config.Model.ModelNameOrPath} ({parts.Entry.ModelType}, {dtype}, {parts.Device})");
-        console.Fact("adapter", parts.Config.Peft.PeftType);
+        var dtype = DeviceChoice.DType(config.Training.Precision, parts.Device);
+        console.Fact("model", $"{config.Model.ModelNameOrPath} ({parts.Entry.ModelType}, {dtype}, {parts.Device})");
+        console.Fact("adapter", config.Peft.PeftType);
         console.Fact(
             "parameters", $"{parameters.TrainableCount:N0} trainable of {parameters.TotalCount:N0} ({share:F2} %)");
         if (parameters.FreshModules is { Count: > 0 } fresh)
@@ -104,4 +136,6 @@ public sealed record ClassifierParts : IDisposable
                 $"the checkpoint has no {string.Join(", ", fresh)}: freshly initialised, trained, and saved whole");
         }
     }
+
+    private sealed record BuiltModel(HfConfig Config, Adapter Adapter, LoadedModel<ISequenceClassifier> Loaded);
 }

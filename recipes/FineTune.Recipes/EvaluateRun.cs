@@ -50,14 +50,18 @@ public static class EvaluateRun
         return part;
     }
 
-    // The whole data set is read again, so that a seeded split comes out as it did in the run.
+    // The whole data set is read again, so that a seeded split comes out as it did in the run; the labels are the
+    // model's, whatever the data says by now.
     private static ClassificationSplit PartOfRun(TrainedClassifier model)
     {
         if (model.Run is not { } run)
         {
             throw RecipeException.NoEvaluationData(model.Path);
         }
-        var data = ClassificationData.Load(run.Dataset, model.ProblemType, run.Training.Seed);
+        var dataset = model.ProblemType == ProblemType.Regression
+            ? run.Dataset
+            : run.Dataset with { LabelNames = model.Labels.Names };
+        var data = ClassificationData.Load(dataset, model.ProblemType, run.Training.Seed);
         return data.Test ?? data.Validation ?? throw RecipeException.NoEvaluationData(model.Path);
     }
 }

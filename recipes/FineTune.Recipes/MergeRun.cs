@@ -11,13 +11,20 @@ public static class MergeRun
     ];
 
     /// <summary>Writes the merged folder, opens it again and compares its logits with the live model's.</summary>
-    /// <returns>The largest difference.</returns>
+    /// <param name="model">The adapter with its base model, in float32.</param>
+    /// <param name="output">The folder to make; it appears when it is whole.</param>
+    /// <param name="dtype">float32, bfloat16 or float16.</param>
+    /// <param name="console">Hears notices.</param>
     /// <exception cref="RecipeException">There is nothing to merge, or the folder is taken.</exception>
-    public static double Merge(TrainedClassifier model, string output, string dtype, IRunConsole console)
+    public static MergeResult Merge(TrainedClassifier model, string output, string dtype, IRunConsole console)
     {
         if (model.Adapter is null)
         {
             throw RecipeException.NothingToMerge(model.Path);
+        }
+        if (File.Exists(output))
+        {
+            throw RecipeException.OutputIsFile(output);
         }
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
         {
@@ -28,6 +35,9 @@ public static class MergeRun
         var texts = Probes.SelectMany(p => PredictRun.One(p, pair: null)).ToList();
         var live = PredictRun.Logits(model, texts, CancellationToken.None);
         var reopened = PredictRun.Logits(merged, texts, CancellationToken.None);
-        return live.Zip(reopened).Max(pair => pair.First.Zip(pair.Second).Max(v => Math.Abs(v.First - v.Second)));
+        return new MergeResult(
+            output,
+            dtype,
+            live.Zip(reopened).Max(pair => pair.First.Zip(pair.Second).Max(v => Math.Abs(v.First - v.Second))));
     }
 }

@@ -5,12 +5,15 @@ namespace FineTune.Recipes;
 /// <summary>The adapter folder's <c>README.md</c>: what was trained, on what, how well it does, how to use it.</summary>
 internal static class ModelCard
 {
+    /// <summary>The card's file.</summary>
+    public const string FileName = "README.md";
+
     /// <summary>Writes the card.</summary>
     public static void Write(string folder, ClassifierParts parts, RunResult result)
     {
         var (config, data) = (parts.Config, parts.Data);
         var baseModel = BaseModelPath.ToWrite(config.Model.ModelNameOrPath);
-        AtomicFile.WriteText(Path.Combine(folder, "README.md"), $"""
+        AtomicFile.WriteText(Path.Combine(folder, FileName), $"""
             ---
             base_model: {baseModel}
             library_name: peft

@@ -23,9 +23,9 @@ public static class PredictRun
     /// <exception cref="DataException">The file cannot be used.</exception>
     public static IReadOnlyList<TextExample> Read(string file, TrainedClassifier model, IRunConsole console)
     {
-        if (file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && File.Exists(file))
+        if (file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
         {
-            return [.. File.ReadLines(file).Select((line, i) => new TextExample(new RowOrigin(file, i + 1), line, null, null))];
+            return ClassificationData.LoadLines(file);
         }
         var notices = new List<string>();
         var rows = ClassificationData.LoadTexts([file], EvaluateRun.Reading(model), notices);
@@ -75,7 +75,9 @@ public static class PredictRun
             var scores = model.Loaded.Model.Logits(batch).to(float32).cpu().contiguous();
             foreach (var (row, values) in host.Rows.Zip(scores.data<float>().ToArray().Chunk((int)scores.shape[1])))
             {
-                logits[row] = values;
+                logits[row] = Array.TrueForAll(values, float.IsFinite)
+                    ? values
+                    : throw RecipeException.NonFiniteLogits(model.Path, texts[row].Origin);
             }
         }
         return logits;

@@ -18,7 +18,8 @@ public sealed record RunResult
     /// <summary>The merged model's folder, if it was asked for.</summary>
     public string? Merged { get; init; }
 
-    /// <summary>Scores of always answering the most frequent training label.</summary>
+    /// <summary>Scores of always answering the most frequent training label, on the validation data, or else the test
+    /// data.</summary>
     public IReadOnlyDictionary<string, double>? Majority { get; init; }
 
     /// <summary>Scores of the untrained model on the validation data.</summary>

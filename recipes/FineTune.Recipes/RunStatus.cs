@@ -14,6 +14,10 @@ public enum RunStatus
     [JsonStringEnumMemberName("stopped_early")]
     StoppedEarly,
 
+    /// <summary>Before this sitting: there was nothing left to do.</summary>
+    [JsonStringEnumMemberName("already_finished")]
+    AlreadyFinished,
+
     /// <summary>On request; it can be resumed.</summary>
     [JsonStringEnumMemberName("interrupted")]
     Interrupted,

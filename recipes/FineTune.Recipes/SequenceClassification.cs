@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.Formats;
 using FineTune.Training;
 
 namespace FineTune.Recipes;
@@ -9,17 +10,11 @@ public static class SequenceClassification
 {
     private const int BatchesAhead = 4;
 
-    /// <summary>Trains, scores and exports.</summary>
+    /// <summary>Trains, scores and exports. Nothing is written before everything that can be refused was.</summary>
     public static RunResult Train(
         ClassifierParts parts, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
     {
         var (config, loaded, data) = (parts.Config, parts.Loaded, parts.Data);
-        if (start == RunStart.Resume)
-        {
-            ResumeCheck.Compare(folder, config);
-        }
-        folder.Open(RunConfigFile.Write(config), start);
-
         var rows = Tokenize(parts, data.Train);
         var objective = new SequenceClassificationObjective(loaded.Model, data.Type, data.Labels.Count);
         using var flat = new FlatParameters(loaded.Parameters.Trainable);
@@ -29,12 +24,7 @@ public static class SequenceClassification
         using var events = new TensorBoardFile(folder.Path, TimeProvider.System);
         var milestones = new Milestones(TimeProvider.System);
 
-        var state = new TrainState { DataFingerprint = data.Train.Fingerprint() };
-        if (start == RunStart.Resume)
-        {
-            state = checkpoints.LoadLatest(optimizer, state.DataFingerprint)
-                ?? throw RecipeException.NothingToResume(folder.Path);
-        }
+        var state = StartingState(parts, folder, start, checkpoints, optimizer);
         var loop = new TrainLoop(
             new TrainSetup
             {
@@ -52,25 +42,52 @@ public static class SequenceClassification
                 Observer = new ObserverList(console, metrics, events, milestones),
             },
             state);
+        if (start == RunStart.Resume && loop.Finished && RunOutputs.Missing(config, folder).Count == 0)
+        {
+            return Result(parts, folder, RunStatus.AlreadyFinished, state, milestones);
+        }
+        folder.Open(RunConfigFile.Write(config), start);
 
         var end = loop.Run(stop);
         if (rows.TruncatedRows > 0)
         {
             console.Notice($"{rows.TruncatedRows:N0} of {rows.Count:N0} training rows were cut to {parts.MaxLength} tokens");
         }
-        var result = Result(parts, folder, end, state, milestones);
-        return end == TrainEnd.Interrupted ? result : Finish(parts, folder, objective, result, metrics, stop);
+        var result = Result(parts, folder, StatusOf(end), state, milestones);
+        try
+        {
+            return end == TrainEnd.Interrupted ? result : Finish(parts, folder, objective, result, metrics, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return result with { Status = RunStatus.Interrupted };
+        }
     }
 
-    private static RunResult Result(
-        ClassifierParts parts, RunFolder folder, TrainEnd end, TrainState state, Milestones milestones) => new()
+    private static TrainState StartingState(
+        ClassifierParts parts, RunFolder folder, RunStart start, CheckpointStore checkpoints, AdamW optimizer)
+    {
+        var fingerprint = parts.Data.Train.Fingerprint();
+        if (start != RunStart.Resume)
         {
-            Status = end switch
-            {
-                TrainEnd.Interrupted => RunStatus.Interrupted,
-                TrainEnd.StoppedEarly => RunStatus.StoppedEarly,
-                _ => RunStatus.Finished,
-            },
+            return new TrainState { DataFingerprint = fingerprint };
+        }
+        ResumeCheck.Compare(folder, parts.Config);
+        return checkpoints.LoadLatest(optimizer, fingerprint)
+            ?? throw RecipeException.NothingToResume(folder.Path, holdsRun: true);
+    }
+
+    private static RunStatus StatusOf(TrainEnd end) => end switch
+    {
+        TrainEnd.Interrupted => RunStatus.Interrupted,
+        TrainEnd.StoppedEarly => RunStatus.StoppedEarly,
+        _ => RunStatus.Finished,
+    };
+
+    private static RunResult Result(
+        ClassifierParts parts, RunFolder folder, RunStatus status, TrainState state, Milestones milestones) => new()
+        {
+            Status = status,
             OutputDir = folder.Path,
             Steps = state.Step,
             Baseline = milestones.Baseline,
@@ -78,6 +95,8 @@ public static class SequenceClassification
             TrainableParameters = parts.Loaded.Parameters.TrainableCount,
             SecondsToFirstStep = milestones.SecondsToFirstStep,
             SecondsTraining = milestones.SecondsTraining,
+            Adapter = Directory.Exists(folder.Adapter) ? folder.Adapter : null,
+            Merged = Directory.Exists(folder.Merged) ? folder.Merged : null,
         };
 
     private static RunResult Finish(
@@ -97,12 +116,15 @@ public static class SequenceClassification
         result = result with
         {
             Test = test,
-            Majority = MajorityBaseline.Score(data, data.Test ?? data.Validation),
+            Majority = MajorityBaseline.Score(data, data.Validation ?? data.Test),
             Adapter = folder.Adapter,
             Merged = config.Export.Merged ? folder.Merged : null,
         };
-        new AdapterStore(parts).Save(folder.Adapter);
-        ModelCard.Write(folder.Adapter, parts, result);
+        AtomicFolder.Write(folder.Adapter, path =>
+        {
+            new AdapterStore(parts).Save(path);
+            ModelCard.Write(path, parts, result);
+        });
         if (config.Export.Merged)
         {
             MergedFolder.Write(folder.Merged, TrainedClassifier.Of(parts), config.Export.Dtype);

@@ -1,3 +1,6 @@
+using FineTune.Config;
+using FineTune.Training;
+
 namespace FineTune.Recipes;
 
 /// <summary>What <c>finetune train</c> and <c>finetune validate</c> do with a config file.</summary>
@@ -10,6 +13,7 @@ public static class TrainRun
     /// <param name="smoke">Whether to take only a few steps on a few rows.</param>
     /// <param name="console">Hears what happens.</param>
     /// <param name="stop">A request to stop after the step in hand.</param>
+    /// <exception cref="OperationCanceledException">Stopped before anything was written.</exception>
     public static RunResult Start(
         string configFile,
         IReadOnlyList<string> overrides,
@@ -18,36 +22,52 @@ public static class TrainRun
         IRunConsole console,
         CancellationToken stop)
     {
-        Engine.WarmUp();
-        var config = Read(configFile, overrides, console);
+        using var engine = Engine.WarmUp();
+        var bound = Read(configFile, overrides, console);
         if (smoke)
         {
-            (config, start) = (Smoke.Shrink(config), RunStart.Overwrite);
+            (bound, start) = (bound with { Value = Smoke.Shrink(bound.Value) }, RunStart.Overwrite);
         }
-        var folder = RunFolder.Claim(config.Output.OutputDir, start);
-        using var parts = ClassifierParts.Prepare(config, console);
+        var folder = RunFolder.Claim(bound.Value.Output.OutputDir, start);
+        using var parts = ClassifierParts.Prepare(bound, console);
+        stop.ThrowIfCancellationRequested();
         var result = SequenceClassification.Train(parts, folder, start, console, stop);
-        if (smoke)
+        if (smoke && result.Status != RunStatus.Interrupted)
         {
-            Smoke.CheckOutputs(config, folder);
+            Smoke.Check(bound.Value, folder);
         }
         return result;
     }
 
     /// <summary>Does everything that comes before the first step, and writes nothing.</summary>
-    public static void Validate(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
+    /// <param name="configFile">The YAML file.</param>
+    /// <param name="overrides">Texts like <c>training.learning_rate=1e-4</c>.</param>
+    /// <param name="console">Hears what happens.</param>
+    public static ReadyCheck Validate(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
     {
-        Engine.WarmUp();
+        using var engine = Engine.WarmUp();
         using var parts = ClassifierParts.Prepare(Read(configFile, overrides, console), console);
+        var (data, parameters) = (parts.Data, parts.Loaded.Parameters);
+        return new ReadyCheck
+        {
+            OutputDir = parts.Config.Output.OutputDir,
+            Labels = data.Labels.Names,
+            TrainRows = data.Train.Examples.Count,
+            ValidationRows = data.Validation?.Examples.Count ?? 0,
+            TestRows = data.Test?.Examples.Count ?? 0,
+            Steps = TrainPlan.For(data.Train.Examples.Count, parts.Config.Training).TotalSteps,
+            TrainableParameters = parameters.TrainableCount,
+            TotalParameters = parameters.TotalCount,
+        };
     }
 
-    private static RunConfig Read(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
+    private static BindResult<RunConfig> Read(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
     {
         var bound = RunConfigFile.Load(configFile, overrides);
         foreach (var notice in bound.Notices)
         {
             console.Notice(notice);
         }
-        return bound.Value;
+        return bound;
     }
 }

@@ -72,13 +72,17 @@ public sealed record TrainedClassifier : IDisposable
     /// <exception cref="RecipeException">It is none of these, or its base model is not there.</exception>
     public static TrainedClassifier Open(string path, string? baseModel, string device, IRunConsole console)
     {
-        Engine.WarmUp();
-        var run = RunFolder.Above(path);
+        using var engine = Engine.WarmUp();
+        var run = RunFolder.Around(path);
         var folder = RunFolder.IsRun(path) ? RunFolder.At(path).Adapter : path;
         var config = run is null ? null : ReadRun(run, console);
         if (AdapterFolder.Exists(folder))
         {
             return OpenAdapter(folder, baseModel, DeviceChoice.Pick(device)) with { Run = config };
+        }
+        if (folder != path)
+        {
+            throw RecipeException.RunNotFinished(path, run!.LatestCheckpoint);
         }
         return File.Exists(System.IO.Path.Combine(folder, HfConfig.FileName))
             ? OpenPlain(folder, DeviceChoice.Pick(device)) with { Run = config }

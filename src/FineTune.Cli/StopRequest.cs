@@ -6,6 +6,7 @@ namespace FineTune.Cli;
 /// process at once.</summary>
 internal sealed class StopRequest : IDisposable
 {
+    // Never disposed: a signal may arrive while the verb ends.
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
@@ -24,7 +25,6 @@ internal sealed class StopRequest : IDisposable
         {
             signal.Dispose();
         }
-        _source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
@@ -34,7 +34,7 @@ internal sealed class StopRequest : IDisposable
             Environment.Exit(ExitCode.Interrupted);
         }
         context.Cancel = true;
-        Console.Error.WriteLine("stopping after this step; press Ctrl-C again to stop at once");
+        Console.Error.WriteLine("stopping as soon as nothing is lost; press Ctrl-C again to stop at once");
         _source.Cancel();
     }
 }

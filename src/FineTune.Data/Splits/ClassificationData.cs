@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FineTune.Data;
 
 /// <summary>A classification data set as read: its parts, its labels, and what should be printed about it.</summary>
@@ -106,6 +108,17 @@ public sealed record ClassificationData
         log.Problems.ThrowIfAny();
         log.Notices.ForEach(notices.Add);
         return rows;
+    }
+
+    /// <summary>Reads a file whose every line is a text.</summary>
+    /// <exception cref="DataException">The file is not there, is not UTF-8, or has no lines.</exception>
+    public static IReadOnlyList<TextExample> LoadLines(string file)
+    {
+        var lines = FileText.Lines(FileText.Read(file))
+            .Select(line => new TextExample(
+                new RowOrigin(file, line.Number), Encoding.UTF8.GetString(line.Line.Span), TextPair: null, Label: null))
+            .ToList();
+        return lines.Count > 0 ? lines : throw DataException.Empty(file);
     }
 
     private static List<TextExample> Read(

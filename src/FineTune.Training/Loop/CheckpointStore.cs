@@ -57,14 +57,14 @@ public sealed class CheckpointStore
     /// <param name="optimizer">Takes the moments.</param>
     /// <param name="dataFingerprint">Hash of the rows to go on with.</param>
     /// <returns>The state it was written in; null if there is none.</returns>
-    /// <exception cref="TrainingException">It is of other rows or other trainables.</exception>
+    /// <exception cref="TrainingException">It is of other rows or other trainables, or damaged.</exception>
     public TrainState? LoadLatest(AdamW optimizer, string dataFingerprint)
     {
         if (Steps().LastOrDefault() is not { } folder)
         {
             return null;
         }
-        var state = JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        var state = ReadState(folder);
         if (state.DataFingerprint != dataFingerprint)
         {
             throw TrainingException.ForeignCheckpoint(folder, "the training rows or labels have changed since");
@@ -93,26 +93,25 @@ public sealed class CheckpointStore
     private string Whole(string name, Action<string> write)
     {
         var folder = Path.Combine(_folder, name);
-        var temporary = Path.Combine(_folder, $".{name}.tmp");
-        Remove(temporary);
-        Directory.CreateDirectory(temporary);
-        write(temporary);
-        Remove(folder);
-        Directory.Move(temporary, folder);
+        AtomicFolder.Write(folder, write);
         return folder;
-    }
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private IEnumerable<string> Steps() => Directory.Exists(_folder)
         ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Order(StringComparer.Ordinal)
         : [];
+
+    private static TrainState ReadState(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw TrainingException.DamagedCheckpoint(folder, StateName, e.Message);
+        }
+    }
 
     private static (string Name, Tensor Value)[] Moments(AdamW optimizer) =>
         [("exp_avg", optimizer.FirstMoment), ("exp_avg_sq", optimizer.SecondMoment)];

@@ -11,6 +11,7 @@ public sealed class TrainLoop
     private readonly Stepper _stepper;
     private readonly BestTracker _best;
     private readonly SpeedMeter _meter;
+    private int _savedStep = -1;
 
     /// <summary>Sets the loop up.</summary>
     /// <param name="setup">Everything it works with.</param>
@@ -24,7 +25,8 @@ public sealed class TrainLoop
         _meter = new SpeedMeter(setup.Clock);
     }
 
-    private bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
+    /// <summary>Whether there is no step left to take.</summary>
+    public bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
 
     /// <summary>Trains until the last step, early stopping, or a request to stop.</summary>
     /// <param name="stop">A request to stop; honoured after the step in hand, with a checkpoint.</param>
@@ -33,10 +35,8 @@ public sealed class TrainLoop
     public TrainEnd Run(CancellationToken stop)
     {
         _setup.Observer.Started(_setup.Plan, _state);
-        if (_state.Step == 0 && _setup.Evaluation.EvalOnStart)
-        {
-            Evaluate(stop);
-        }
+        // At the start: the baseline, or the evaluation that an interruption left out.
+        EvaluateIfDue(stop);
         using var losses = new LossLog(_state);
         if (!Finished && !stop.IsCancellationRequested)
         {
@@ -75,7 +75,7 @@ public sealed class TrainLoop
             Save(losses);
             return TrainEnd.Interrupted;
         }
-        if (_setup.Evaluation.EvalStrategy != "no" && _state.EvaluatedStep != _state.Step)
+        if (_setup.Evaluation.EvalStrategy != EvaluationConfig.Never && _state.EvaluatedStep != _state.Step)
         {
             Evaluate(stop);
         }
@@ -117,17 +117,7 @@ public sealed class TrainLoop
 
     private void AfterStep(LossLog losses, CancellationToken stop)
     {
-        var evaluation = _setup.Evaluation;
-        var due = evaluation.EvalStrategy switch
-        {
-            "epoch" => _setup.Plan.EndsEpoch(_state.DataPosition),
-            "steps" => _state.Step % evaluation.EvalSteps == 0,
-            _ => false,
-        };
-        if (due)
-        {
-            Evaluate(stop);
-        }
+        EvaluateIfDue(stop);
         var every = _setup.Config.SaveSteps;
         if (every > 0 && _state.Step % every == 0 && !Finished)
         {
@@ -146,6 +136,22 @@ public sealed class TrainLoop
             learningRate,
             norm,
             _meter.Take(_setup.Plan.TotalSteps - _state.Step)));
+    }
+
+    private void EvaluateIfDue(CancellationToken stop)
+    {
+        var evaluation = _setup.Evaluation;
+        var due = evaluation.EvalStrategy switch
+        {
+            EvaluationConfig.Never => false,
+            _ when _state.Step == 0 => evaluation.EvalOnStart,
+            "epoch" => _setup.Plan.EndsEpoch(_state.DataPosition),
+            _ => _state.Step % evaluation.EvalSteps == 0,
+        };
+        if (due && _state.EvaluatedStep != _state.Step)
+        {
+            Evaluate(stop);
+        }
     }
 
     private void Evaluate(CancellationToken stop)
@@ -177,7 +183,12 @@ public sealed class TrainLoop
 
     private void Save(LossLog losses)
     {
+        if (_savedStep == _state.Step)
+        {
+            return;
+        }
         losses.Read();
+        _savedStep = _state.Step;
         _setup.Observer.Saved(_setup.Checkpoints.Save(_state, _setup.Optimizer));
     }
 }
