@@ -13,6 +13,15 @@ internal static class HfConfigChecks
     public static int NumLabels(this HfConfig config) =>
         config.Labels?.Count ?? config.GetInt("num_labels", DefaultLabels);
 
+    /// <summary>A size; required where there is no <paramref name="fallback"/>.</summary>
+    /// <exception cref="CheckpointException">It is missing, not a whole number, or less than 1.</exception>
+    public static int Size(this HfConfig config, string key, int? fallback = null)
+    {
+        config.Check(
+            config[key] is not JsonValue value || !value.TryGetValue(out int size) || size > 0, key, "at least 1");
+        return fallback is { } usual ? config.GetInt(key, usual) : config.GetInt(key);
+    }
+
     /// <summary>The name of an activation that exists here.</summary>
     /// <exception cref="CheckpointException">There is none of that name.</exception>
     public static string Activation(this HfConfig config, string key, string fallback)
