@@ -14,6 +14,13 @@ public static unsafe partial class torch
     /// <summary>Opens a scope on this thread: tensors created until it is disposed are disposed with it.</summary>
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.OfThread.Open();
 
+    /// <summary>Evaluates in a scope of its own, which only the result leaves.</summary>
+    public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
+    {
+        using var scope = NewDisposeScope();
+        return expr().MoveToOuterDisposeScope();
+    }
+
     /// <summary>How many threads one operation may use.</summary>
     public static int get_num_threads() => ft_get_num_threads();
 

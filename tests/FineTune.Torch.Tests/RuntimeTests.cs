@@ -61,7 +61,7 @@ public sealed class RuntimeTests
         Assert.Equal(3, size[1]);
         Assert.Equal([2L, 3L], size.Shape);
         Assert.Equal([2L, 3L], size);
-        Assert.Equal(1, new Size([]).numel());
+        Assert.Equal(1, new Size(Array.Empty<long>()).numel());
     }
 
     [Fact]
