@@ -39,8 +39,10 @@ public static unsafe partial class torch
     /// <summary>CUDA devices.</summary>
     public static class cuda
     {
+        private static bool? s_available;
+
         /// <summary>Whether libtorch was built for CUDA and sees a device.</summary>
-        public static bool is_available() => device_count() > 0;
+        public static bool is_available() => s_available ??= device_count() > 0;
 
         /// <summary>How many CUDA devices libtorch sees.</summary>
         public static int device_count() => ft_cuda_device_count();
