@@ -29,6 +29,11 @@ public sealed class DataTests
         Assert.Equal(3, tensor(3L).ToInt32());
         Assert.True(tensor(2L).ToBoolean());
         Assert.Equal(1, tensor(true).ToByte());
+        Assert.Equal(1.5f, (float)tensor(1.5));
+        Assert.Equal(3, (long)tensor(3f));
+        Assert.Equal(3, (int)tensor(3f));
+        Assert.Equal(1.5, (double)tensor(1.5f));
+        Assert.True((bool)tensor(1f));
         Assert.Equal(ScalarType.Int64, tensor((byte)1).ToScalar().Type);
         Assert.Throws<ExternalException>(() => zeros(2).ToDouble());
     }

@@ -38,6 +38,7 @@ public sealed class FunctionalTests
         ["pad"] = new(() => F.pad(Expect.Vector(1, 2), (1, 2), value: 9), [5], [9, 1, 2, 9, 9]),
         ["pad both"] = new(() => F.pad(Expect.Vector(1), 1), [3], [0, 1, 0]),
         ["pad rows"] = new(() => F.pad(ones(1, 1), [0L, 1L, 1L, 0L]), [2, 2], [0, 0, 1, 0]),
+        ["pad four"] = new(() => F.pad(ones(1, 1), (0, 1, 1, 0)), [2, 2], [0, 0, 1, 0]),
         ["cross_entropy"] = new(() => F.cross_entropy(zeros(2, 4), Expect.Longs(0, 3)), [], [(float)Math.Log(4)]),
         ["cross_entropy ignores"] = new(
             () => F.cross_entropy(Logits, Expect.Longs(0, -100), reduction: Loss.Sum), [], [s_ln2]),

@@ -49,6 +49,11 @@ public static partial class torch
                 Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 ft_pad(input, [pad.Item1, pad.Item2], 2, (int)mode, value);
 
+            /// <summary>Pads the last two dimensions, the last one first.</summary>
+            public static Tensor pad(
+                Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant,
+                double value = 0) => ft_pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], 4, (int)mode, value);
+
             /// <summary>softmax(query @ key^T / sqrt(head_dim) + mask) @ value, fused where libtorch can.</summary>
             /// <param name="query">[..., queries, head_dim].</param>
             /// <param name="key">[..., keys, head_dim].</param>

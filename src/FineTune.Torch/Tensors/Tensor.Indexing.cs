@@ -88,7 +88,7 @@ public static partial class torch
         /// <summary>Writes value to the part that indices select.</summary>
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
-            _ = ft_index_put_scalar_(this, Places(indices), indices.Length, value.Value);
+            _ = ft_index_put_scalar_(this, Places(indices), indices.Length, value);
             GC.KeepAlive(indices);
             return this;
         }

@@ -19,6 +19,10 @@ public static partial class torch
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
             ft_sum_dims(this, [dim0, dim1], 2, keepdim, Options.Code(type));
 
+        /// <summary>Sums over three dimensions.</summary>
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            ft_sum_dims(this, [dim0, dim1, dim2], 3, keepdim, Options.Code(type));
+
         /// <summary>Sums over several dimensions.</summary>
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
             ft_sum_dims(this, dim, dim.Length, keepdim, Options.Code(type));
@@ -45,6 +49,11 @@ public static partial class torch
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             ft_std_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
 
+        /// <summary>Standard deviation over several dimensions.</summary>
+        public Tensor std(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            ft_std_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
+
         /// <summary>Variance of all elements; unbiased divides by one less than their number.</summary>
         public Tensor var(bool unbiased = true) => ft_var(this, unbiased);
 
@@ -54,6 +63,11 @@ public static partial class torch
 
         /// <summary>Variance over several dimensions.</summary>
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            ft_var_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
+
+        /// <summary>Variance over several dimensions.</summary>
+        public Tensor var(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             ft_var_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
 
         /// <summary>The p-norm of all elements.</summary>

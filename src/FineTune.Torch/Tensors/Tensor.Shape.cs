@@ -43,6 +43,9 @@ public static partial class torch
         /// <summary>A view with the dimensions in another order.</summary>
         public Tensor permute(params long[] permutation) => ft_permute(this, permutation, permutation.Length);
 
+        /// <summary>A view with the dimensions in another order.</summary>
+        public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());
+
         /// <summary>A copy with the order along some dimensions reversed.</summary>
         public Tensor flip(params long[] dims) => ft_flip(this, dims, dims.Length);
 
@@ -55,6 +58,9 @@ public static partial class torch
         /// <summary>A view with dimensions of size 1 repeated without copying; -1 keeps a size.</summary>
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) =>
             ft_expand(this, sizes, sizes.Length, isImplicit);
+
+        /// <inheritdoc cref="expand(long[], bool)"/>
+        public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
 
         /// <summary>A view expanded to the shape of other.</summary>
         public Tensor expand_as(Tensor other) => ft_expand_as(this, other);
