@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using FineTune.Testing;
+using Xunit;
 using static TorchSharp.torch;
 
-namespace FineTune.Models.Tests;
+namespace FineTune.Testing;
 
 /// <summary>A small random checkpoint of one architecture, with names and shapes as transformers writes them.</summary>
 /// <param name="Config">Makes <c>config.json</c>.</param>
 /// <param name="Weights">Makes the tensors of a classifier with as many labels as the config's.</param>
 /// <param name="Sizes">The keys of the config that some tensor's shape follows.</param>
-internal sealed record TinyCheckpoint(
+public sealed record TinyCheckpoint(
     Func<JsonObject> Config, Func<Dictionary<string, Tensor>> Weights, IReadOnlyList<string> Sizes)
 {
     private static readonly Dictionary<string, TinyCheckpoint> ByModelType = new(StringComparer.Ordinal)
