@@ -23,12 +23,7 @@ internal static class CommandLine
 
     private static RootCommand Root()
     {
-        var root = new RootCommand(
-            "FineTune: parameter-efficient fine-tuning from one YAML file.\n\n"
-            + "  finetune train configs/sentiment.yaml\n"
-            + "  finetune predict runs/sentiment --text \"A warm and funny film.\"\n"
-            + "  finetune eval runs/sentiment\n"
-            + "  finetune merge runs/sentiment --output merged");
+        var root = new RootCommand("FineTune: parameter-efficient fine-tuning from one YAML file.");
         foreach (var verb in VerbList.All)
         {
             root.Subcommands.Add(verb());

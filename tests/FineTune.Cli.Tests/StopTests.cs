@@ -1,0 +1,100 @@
+namespace FineTune.Cli.Tests;
+
+/// <summary>Runs that end before their end.</summary>
+public sealed class StopTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public StopTests() => Skip.If(OperatingSystem.IsWindows(), "sends POSIX signals");
+
+    public void Dispose() => _place.Dispose();
+
+    [SkippableTheory]
+    // 26 rows in batches of 8 make 4 steps an epoch: after a whole epoch, and within one.
+    [InlineData(4)]
+    [InlineData(3)]
+    public void A_run_that_was_killed_goes_on_to_the_same_bits(int killedAfter)
+    {
+        string[] settings = ["training.max_steps=7", $"training.save_steps={killedAfter}", "evaluation.eval_steps=3"];
+        _place.TrainWith([.. settings, "output.output_dir=unbroken"]).Done();
+        using (var killed = Finetune.Start(
+            _place.Path, ["train", "config.yaml", .. Workplace.Set([.. settings, "output.output_dir=broken"])]))
+        {
+            killed.WaitFor($"saved broken/checkpoints/step-{killedAfter:D6}");
+            killed.Signal("KILL");
+            Assert.Equal(137, killed.Wait().ExitCode);
+        }
+        var resumed = _place.Finetune(
+            ["train", "config.yaml", "--resume", .. Workplace.Set([.. settings, "output.output_dir=broken"])]).Done();
+
+        Assert.Contains("going on after step", resumed.Error, StringComparison.Ordinal);
+        AssertSameRun("unbroken", "broken", steps: 7);
+    }
+
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_run_that_was_asked_to_stop_saves_and_can_go_on_to_the_same_bits(string signal)
+    {
+        // Without decay, and evaluated at every step, so that it may be stopped anywhere.
+        string[] settings = ["training.lr_scheduler_type=constant", "evaluation.eval_steps=1", "training.save_steps=0"];
+        int steps;
+        using (var stopped = Finetune.Start(
+            _place.Path,
+            ["train", "config.yaml", "--json", .. Workplace.Set(
+                [.. settings, "training.max_steps=1000000", "output.output_dir=stopped"])]))
+        {
+            stopped.WaitFor("step 2/");
+            stopped.Signal(signal);
+            var result = stopped.Wait();
+            Assert.Equal(130, result.ExitCode);
+            Assert.Equal("interrupted", (string?)result.Json["status"]);
+            steps = (int)result.Json["steps"]!;
+        }
+        Assert.Contains($"stopped/checkpoints/step-{steps:D6}", _place.Tree());
+        _place.Finetune("predict", "stopped", "--text", "x")
+            .Refused("has not finished", "--resume", $"stopped/checkpoints/step-{steps:D6}");
+
+        string[] longer = [.. settings, $"training.max_steps={steps + 2}"];
+        _place.Finetune(["train", "config.yaml", "--resume", .. Workplace.Set([.. longer, "output.output_dir=stopped"])]).Done();
+        _place.TrainWith([.. longer, "output.output_dir=unbroken"]).Done();
+        AssertSameRun("unbroken", "stopped", steps + 2);
+    }
+
+    [SkippableFact]
+    public void A_second_request_to_stop_ends_the_process_without_a_crash()
+    {
+        using var stopped = Finetune.Start(
+            _place.Path, ["train", "config.yaml", .. Workplace.Set(["training.max_steps=1000000"])]);
+        stopped.WaitFor("step 2/");
+        stopped.Signal("INT");
+        stopped.Signal("INT");
+
+        Assert.Equal(130, stopped.Wait().ExitCode);
+    }
+
+    [SkippableFact]
+    public void A_run_is_not_resumed_on_other_rows()
+    {
+        _place.TrainWith("training.max_steps=2").Done();
+        _place.Write("train.jsonl", Reviews.Jsonl(Reviews.Rows(26, seed: 9)));
+
+        _place.Finetune(["train", "config.yaml", "--resume", .. Workplace.Set(["training.max_steps=3"])])
+            .Refused("run/checkpoints/step-000002", "the training rows or labels have changed");
+        _place.Finetune(["train", "config.yaml", "--resume", .. Workplace.Set(["output.output_dir=other"])])
+            .Refused("other holds no checkpoint");
+    }
+
+    private void AssertSameRun(string expected, string actual, int steps)
+    {
+        var last = $"step-{steps:D6}";
+        Assert.Equal(_place.AdapterBytes(expected, "checkpoints", last), _place.AdapterBytes(actual, "checkpoints", last));
+        Assert.Equal(_place.AdapterBytes(expected, "adapter"), _place.AdapterBytes(actual, "adapter"));
+        Assert.Equal(
+            File.ReadAllBytes(_place.At(expected, "checkpoints", last, "optimizer.safetensors")),
+            File.ReadAllBytes(_place.At(actual, "checkpoints", last, "optimizer.safetensors")));
+        Assert.Equal(
+            File.ReadAllText(_place.At(expected, "checkpoints", last, "trainer_state.json")),
+            File.ReadAllText(_place.At(actual, "checkpoints", last, "trainer_state.json")));
+    }
+}
