@@ -1,9 +1,0 @@
-using FineTune.Nn;
-
-namespace FineTune.Models.Tests;
-
-/// <summary>Trains every module as a whole.</summary>
-internal sealed class TrainsEverything : AdapterDecorator
-{
-    public override bool TrainsWhole(string modulePath) => true;
-}
