@@ -1,7 +1,10 @@
-namespace FineTune.Nn.Tests;
+using FineTune.Nn;
+
+namespace FineTune.Testing;
 
 /// <summary>Trains every module as a whole.</summary>
-internal sealed class TrainsEverything : AdapterDecorator
+public sealed class TrainsEverything : AdapterDecorator
 {
+    /// <inheritdoc/>
     public override bool TrainsWhole(string modulePath) => true;
 }
