@@ -14,17 +14,24 @@ public static class AtomicFolder
     {
         var final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var temporary = Path.Combine(Path.GetDirectoryName(final)!, $".{Path.GetFileName(final)}.tmp");
-        Remove(temporary); // A process that was killed may have left one.
+        var replaced = Path.ChangeExtension(temporary, ".old");
+        Remove(temporary); // A process that was killed may have left these.
+        Remove(replaced);
         try
         {
             Directory.CreateDirectory(temporary);
             write(temporary);
-            Remove(final);
+            if (Directory.Exists(final))
+            {
+                Directory.Move(final, replaced); // A crash while it is deleted must not leave half of it in place.
+            }
+
             Directory.Move(temporary, final);
         }
         finally
         {
             Remove(temporary);
+            Remove(replaced);
         }
     }
 

@@ -71,7 +71,10 @@ public sealed class RegistryBatteryTests
             foreach (var row in rows.All)
             {
                 TensorAssert.Close(
-                    $"seed {seed}, row {row}", loaded.Logits(rows, row), together.narrow(0, row, 1), Tolerance.SameResult);
+                    $"seed {seed}, row {row}",
+                    loaded.Logits(rows, row),
+                    together.narrow(0, row, 1),
+                    Tolerance.SameResult);
             }
         }
     }

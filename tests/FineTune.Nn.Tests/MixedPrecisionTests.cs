@@ -62,7 +62,9 @@ public sealed class MixedPrecisionTests
             ["dense.bias"] = randn([3], generator: random),
         }).Build(adapter, dtype);
         var layers = (
-            build.Root.Embedding("words", 5, 8), build.Root.LayerNorm("norm", 8, 1e-5), build.Root.Linear("dense", 8, 3));
+            build.Root.Embedding("words", 5, 8),
+            build.Root.LayerNorm("norm", 8, 1e-5),
+            build.Root.Linear("dense", 8, 3));
         build.Finish(_ => false);
         return (layers, build.Parameters);
     }

@@ -5,7 +5,8 @@ public sealed class PathGroupsTests
     [Fact]
     public void Paths_that_differ_in_their_first_number_share_a_line() => Assert.Equal(
         ["h.{0..2}.query", "pooler.dense", "h.{0,2}.key", "h.5.value"],
-        PathGroups.Summarize(["h.0.query", "h.1.query", "pooler.dense", "h.0.key", "h.2.key", "h.2.query", "h.5.value"]));
+        PathGroups.Summarize(
+            ["h.0.query", "h.1.query", "pooler.dense", "h.0.key", "h.2.key", "h.2.query", "h.5.value"]));
 
     [Fact]
     public void Later_numbers_stay_apart() => Assert.Equal(

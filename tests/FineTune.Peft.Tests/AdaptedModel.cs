@@ -10,7 +10,8 @@ internal sealed class AdaptedModel : IDisposable
 {
     private readonly LoadedModel<ISequenceClassifier> _loaded;
 
-    private AdaptedModel(LoadedModel<ISequenceClassifier> loaded, Adapter adapter) => (_loaded, Adapter) = (loaded, adapter);
+    private AdaptedModel(LoadedModel<ISequenceClassifier> loaded, Adapter adapter) =>
+        (_loaded, Adapter) = (loaded, adapter);
 
     public Adapter Adapter { get; }
 
@@ -19,7 +20,8 @@ internal sealed class AdaptedModel : IDisposable
     public IReadOnlyList<string> AdaptedPaths => ((LoraAdapter)Adapter).AdaptedPaths;
 
     /// <summary>Loads a base model with a new adapter.</summary>
-    public static AdaptedModel Load(string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32)
+    public static AdaptedModel Load(
+        string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32)
     {
         using var pretrained = PretrainedFolder.Open(folder);
         var adapter = PeftRegistry.Create(

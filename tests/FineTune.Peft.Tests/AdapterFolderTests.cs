@@ -14,7 +14,7 @@ public sealed class AdapterFolderTests : IDisposable
     public AdapterFolderTests()
     {
         TinyBert.Write(Base);
-        using var model = AdaptedModel.Load(Base, new LoraConfig { TargetModules = TargetModules.List(["query", "value"]) });
+        using var model = AdaptedModel.Load(Base, new LoraConfig());
         model.Save(Adapter);
     }
 
@@ -92,7 +92,8 @@ public sealed class AdapterFolderTests : IDisposable
     public void What_PEFT_itself_leaves_out_has_PEFTs_defaults()
     {
         File.WriteAllText(
-            Path.Combine(Adapter, AdapterConfigFile.FileName), """{"peft_type": "LORA", "target_modules": ["query"]}""");
+            Path.Combine(Adapter, AdapterConfigFile.FileName),
+            """{"peft_type": "LORA", "target_modules": ["query"]}""");
         var config = (LoraConfig)AdapterFolder.Open(Adapter).Config;
         Assert.Equal((8, 8.0, 0.0, false), (config.Rank, config.Alpha, config.Dropout, config.UseRslora));
         Assert.Null(config.ModulesToSave);

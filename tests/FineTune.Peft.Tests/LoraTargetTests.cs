@@ -155,7 +155,8 @@ public sealed class LoraTargetTests : IDisposable
 
     private IReadOnlyList<string> Adapted(TargetModules? targets, TargetModules? excluded = null)
     {
-        using var model = AdaptedModel.Load(Base, new LoraConfig { TargetModules = targets, ExcludeModules = excluded });
+        var config = new LoraConfig { TargetModules = targets, ExcludeModules = excluded };
+        using var model = AdaptedModel.Load(Base, config);
         return model.AdaptedPaths;
     }
 

@@ -61,7 +61,8 @@ public sealed class ModulesToSaveTests : IDisposable
     public void A_module_that_the_checkpoint_lacks_is_saved_and_named()
     {
         var weights = TinyBert.Weights()
-            .Where(w => !w.Key.Contains("pooler", StringComparison.Ordinal) && !w.Key.StartsWith("classifier", StringComparison.Ordinal))
+            .Where(w => !w.Key.StartsWith("bert.pooler", StringComparison.Ordinal))
+            .Where(w => !w.Key.StartsWith("classifier", StringComparison.Ordinal))
             .ToDictionary(w => w.Key, w => w.Value);
         using var model = Load(weights, new LoraConfig());
         model.Wander(seed: 2);

@@ -16,7 +16,7 @@ public sealed class TensorFixture : IDisposable
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
         SafetensorsWriter.Write(
             path,
-            tensors.Select(t => new TensorInfo(t.Key, Enum.Parse<DType>(TensorBytes.NameOf(t.Value.dtype)), t.Value.shape)),
+            tensors.Select(t => new TensorInfo(t.Key, TypeOf(t.Value), t.Value.shape)),
             (info, stream) => TensorBytes.Read(tensors[info.Name], stream.Write));
 
     /// <summary>Names of all tensors.</summary>
@@ -43,4 +43,6 @@ public sealed class TensorFixture : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static DType TypeOf(Tensor tensor) => Enum.Parse<DType>(TensorBytes.NameOf(tensor.dtype));
 }

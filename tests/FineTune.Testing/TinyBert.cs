@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace FineTune.Testing;
 
-/// <summary>A seeded random BERT classifier of two layers, small enough for any test, in transformers' layout.</summary>
+/// <summary>A seeded random BERT classifier of two layers, small enough for any test, as transformers saves
+/// it.</summary>
 public static class TinyBert
 {
     /// <summary>Width of a token's vector.</summary>

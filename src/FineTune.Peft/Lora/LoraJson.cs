@@ -48,7 +48,8 @@ internal static class LoraJson
 
     private static LoraConfig Read(HfConfig json)
     {
-        AdapterConfigFile.Refuse(json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
+        AdapterConfigFile.Refuse(
+            json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
         return new LoraConfig
         {
             Rank = json.GetInt("r", 8),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FineTune.Formats;
 using FineTune.Nn;
@@ -97,9 +98,16 @@ public sealed class CheckpointStore
         return folder;
     }
 
+    /// <summary>The step checkpoints, oldest first.</summary>
     private IEnumerable<string> Steps() => Directory.Exists(_folder)
-        ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Order(StringComparer.Ordinal)
+        ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Where(f => StepOf(f) is not null).OrderBy(StepOf)
         : [];
+
+    private static int? StepOf(string folder)
+    {
+        var number = Path.GetFileName(folder).AsSpan(StepPrefix.Length);
+        return int.TryParse(number, NumberStyles.None, provider: null, out var step) ? step : null;
+    }
 
     private static TrainState ReadState(string folder)
     {

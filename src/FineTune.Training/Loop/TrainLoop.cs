@@ -28,6 +28,10 @@ public sealed class TrainLoop
     /// <summary>Whether there is no step left to take.</summary>
     public bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
 
+    private bool LacksLastEvaluation => _setup.Evaluator is not null
+        && _setup.Evaluation.EvalStrategy != EvaluationConfig.Never
+        && _state.EvaluatedStep != _state.Step;
+
     /// <summary>Trains until the last step, early stopping, or a request to stop.</summary>
     /// <param name="stop">A request to stop; honoured after the step in hand, with a checkpoint.</param>
     /// <returns>How it ended.</returns>
@@ -35,9 +39,9 @@ public sealed class TrainLoop
     public TrainEnd Run(CancellationToken stop)
     {
         _setup.Observer.Started(_setup.Plan, _state);
-        // At the start: the baseline, or the evaluation that an interruption left out.
-        EvaluateIfDue(stop);
         using var losses = new LossLog(_state);
+        // At the start: the baseline, or the evaluation that an interruption left out.
+        EvaluateIfDue(losses, stop);
         if (!Finished && !stop.IsCancellationRequested)
         {
             foreach (var window in Windows(_setup.Data.From(_state.DataPosition)))
@@ -70,16 +74,16 @@ public sealed class TrainLoop
 
     private TrainEnd End(LossLog losses, CancellationToken stop)
     {
-        if (stop.IsCancellationRequested && !Finished)
+        if (Finished && LacksLastEvaluation)
         {
-            Save(losses);
-            return TrainEnd.Interrupted;
-        }
-        if (_setup.Evaluation.EvalStrategy != EvaluationConfig.Never && _state.EvaluatedStep != _state.Step)
-        {
-            Evaluate(stop);
+            Evaluate(losses, stop);
         }
         Save(losses);
+        // Only a request to stop leaves something to do.
+        if (!Finished || LacksLastEvaluation)
+        {
+            return TrainEnd.Interrupted;
+        }
         if (_setup.Evaluation.LoadBestModelAtEnd)
         {
             _setup.Checkpoints.LoadBest();
@@ -117,7 +121,7 @@ public sealed class TrainLoop
 
     private void AfterStep(LossLog losses, CancellationToken stop)
     {
-        EvaluateIfDue(stop);
+        EvaluateIfDue(losses, stop);
         var every = _setup.Config.SaveSteps;
         if (every > 0 && _state.Step % every == 0 && !Finished)
         {
@@ -138,7 +142,7 @@ public sealed class TrainLoop
             _meter.Take(_setup.Plan.TotalSteps - _state.Step)));
     }
 
-    private void EvaluateIfDue(CancellationToken stop)
+    private void EvaluateIfDue(LossLog losses, CancellationToken stop)
     {
         var evaluation = _setup.Evaluation;
         var due = evaluation.EvalStrategy switch
@@ -150,16 +154,18 @@ public sealed class TrainLoop
         };
         if (due && _state.EvaluatedStep != _state.Step)
         {
-            Evaluate(stop);
+            Evaluate(losses, stop);
         }
     }
 
-    private void Evaluate(CancellationToken stop)
+    private void Evaluate(LossLog losses, CancellationToken stop)
     {
         if (_setup.Evaluator is null || stop.IsCancellationRequested)
         {
             return;
         }
+        // A loss that is not finite explains scores that are not: it is told first.
+        losses.Read();
         var start = _setup.Clock.GetTimestamp();
         IReadOnlyDictionary<string, double> scores;
         try

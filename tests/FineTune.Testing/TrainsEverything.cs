@@ -1,9 +1,10 @@
 using FineTune.Nn;
 
-namespace FineTune.Models.Tests;
+namespace FineTune.Testing;
 
 /// <summary>Trains every module as a whole.</summary>
-internal sealed class TrainsEverything : AdapterDecorator
+public sealed class TrainsEverything : AdapterDecorator
 {
+    /// <inheritdoc/>
     public override bool TrainsWhole(string modulePath) => true;
 }
