@@ -87,9 +87,9 @@ internal sealed class AddedVocabulary
             if (token.SingleWord && !IsWholeWord(text, start, end))
                 continue;
             if (token.LStrip)
-                start = Math.Max(TrimEnd(text[..start]), done);
+                start = Math.Max(start - Whitespace.CountAtEnd(text[..start]), done);
             if (token.RStrip)
-                end = TrimStart(text, end);
+                end += Whitespace.CountAtStart(text[end..]);
             if (done < start)
                 pieces.Add(new Piece(done, start));
             pieces.Add(new Piece(start, end, id));
@@ -102,19 +102,4 @@ internal sealed class AddedVocabulary
     private static bool IsWholeWord(ReadOnlySpan<byte> text, int start, int end) =>
         (start == 0 || !UnicodeData.Word.Contains(CodePoint.ReadBefore(text, start, out _)))
         && (end == text.Length || !UnicodeData.Word.Contains(CodePoint.Read(text, end, out _)));
-
-    private static int TrimEnd(ReadOnlySpan<byte> text)
-    {
-        var end = text.Length;
-        while (end > 0 && UnicodeData.Whitespace.Contains(CodePoint.ReadBefore(text, end, out var length)))
-            end -= length;
-        return end;
-    }
-
-    private static int TrimStart(ReadOnlySpan<byte> text, int start)
-    {
-        while (start < text.Length && UnicodeData.Whitespace.Contains(CodePoint.Read(text, start, out var length)))
-            start += length;
-        return start;
-    }
 }

@@ -71,6 +71,16 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     /// <summary>The string member <paramref name="name"/>, if there is one.</summary>
     public string? OptionalString(string name) => Find(name)?.AsString();
 
+    /// <summary>The string member <paramref name="name"/>, which must be one character.</summary>
+    public string Character(string name)
+    {
+        var text = String(name);
+        if (text.EnumerateRunes().Count() == 1)
+            return text;
+        Find(name)?.Report($"'{text}' is not one character");
+        return " ";
+    }
+
     /// <summary>The integer member <paramref name="name"/>, which must be there.</summary>
     public int Int(string name) => Require(name)?.AsInt() ?? 0;
 
