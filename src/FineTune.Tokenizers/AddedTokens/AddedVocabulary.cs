@@ -39,9 +39,6 @@ internal sealed class AddedVocabulary
     /// <summary>All added tokens, by ascending id.</summary>
     public IEnumerable<KeyValuePair<int, AddedToken>> ById => _tokenOf.OrderBy(t => t.Key);
 
-    /// <summary>Whether some token has to be looked for in normalised text.</summary>
-    public bool MatchesNormalized => !_inNormalized.IsEmpty;
-
     /// <summary>The id of the added token <paramref name="content"/>.</summary>
     public bool TryGetId(string content, out int id) => _idOf.TryGetValue(content, out id);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace FineTune.Tokenizers.Json;
@@ -116,8 +117,8 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     /// <summary>This value as a number.</summary>
     public double AsDouble()
     {
-        if (Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out var value))
-            return value;
+        if (Element.ValueKind == JsonValueKind.Number)
+            return JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element));
         ReportKind("a number");
         return 0;
     }

@@ -14,8 +14,8 @@ internal sealed class BpeModel : IModel
     private readonly int[] _fallbackIds;
     private readonly byte[] _prefix;
     private readonly byte[] _suffix;
-    private readonly BpeBoundaries? _boundaries;
-    private readonly CodePointSet _known;
+    private readonly bool _canBeCut;
+    private readonly Lazy<BpeBoundaries> _boundaries;
     private readonly ByteLevelBpe _byteLevel;
     private readonly Random _dropout = new(0);
 
@@ -34,10 +34,11 @@ internal sealed class BpeModel : IModel
         _fallbackIds = ByteTokens.Find(vocabulary);
         _prefix = TextEncoding.UTF8.GetBytes(settings.ContinuingSubwordPrefix ?? "");
         _suffix = TextEncoding.UTF8.GetBytes(settings.EndOfWordSuffix ?? "");
-        _known = FindKnown(vocabulary);
         _byteLevel = new ByteLevelBpe(vocabulary, settings.IgnoreMerges);
-        if (_prefix.Length + _suffix.Length == 0 && !settings.IgnoreMerges && IsDeterministic)
-            _boundaries = FindBoundaries(vocabulary, merges);
+        // Without an unknown token, unknown characters vanish and shift the offsets of all that follows in the piece.
+        _canBeCut = _prefix.Length + _suffix.Length == 0 && settings.UnkToken is not null && !settings.IgnoreMerges
+            && IsDeterministic;
+        _boundaries = new Lazy<BpeBoundaries>(() => new BpeBoundaries(vocabulary, merges));
     }
 
     /// <inheritdoc/>
@@ -73,8 +74,8 @@ internal sealed class BpeModel : IModel
     }
 
     /// <inheritdoc/>
-    public int PartEnd(ReadOnlySpan<byte> piece, int start) =>
-        _boundaries?.Next(piece, start, _known) ?? piece.Length;
+    public int PartEnd(ReadOnlySpan<byte> piece, int start, bool isByteLevel) =>
+        isByteLevel || !_canBeCut ? piece.Length : _boundaries.Value.Next(piece, start);
 
     /// <inheritdoc/>
     public void Tokenize(ReadOnlySpan<byte> piece, bool isByteLevel, TokenList tokens)
@@ -170,26 +171,5 @@ internal sealed class BpeModel : IModel
     {
         lock (_dropout)
             return _dropout.NextDouble() < _settings.Dropout;
-    }
-
-    private static CodePointSet FindKnown(Vocabulary vocabulary)
-    {
-        List<(int, int)> known = [];
-        for (var id = 0; id < vocabulary.IdLimit; id++)
-        {
-            var token = vocabulary.BytesOf(id);
-            if (!token.IsEmpty && CodePoint.Read(token, 0, out var length) is var codePoint && length == token.Length)
-                known.Add((codePoint, codePoint));
-        }
-        return CodePointRanges.Of(known).ToSet();
-    }
-
-    private static BpeBoundaries FindBoundaries(
-        Vocabulary vocabulary, IReadOnlyList<(int Left, int Right, int Result)> merges)
-    {
-        var boundaries = new BpeBoundaries();
-        foreach (var merge in merges)
-            boundaries.Add(vocabulary.BytesOf(merge.Result));
-        return boundaries;
     }
 }

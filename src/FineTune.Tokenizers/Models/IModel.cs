@@ -24,7 +24,7 @@ internal interface IModel
     /// The end of a part of <paramref name="piece"/> from <paramref name="start"/> on that can be tokenized by itself
     /// with the same result.
     /// </summary>
-    int PartEnd(ReadOnlySpan<byte> piece, int start) => piece.Length;
+    int PartEnd(ReadOnlySpan<byte> piece, int start, bool isByteLevel) => piece.Length;
 
     /// <summary>Tokenizes <paramref name="piece"/>, well-formed UTF-8 and not empty.</summary>
     /// <param name="piece">The piece.</param>

@@ -57,7 +57,7 @@ internal sealed class EncodingPipeline(
             var word = text[piece.Start..piece.End];
             for (int start = 0, end; start < word.Length; start = end)
             {
-                end = model.PartEnd(word, start);
+                end = model.PartEnd(word, start, split.IsByteLevel);
                 foreach (var token in Tokenize(model, word[start..end], split.IsByteLevel, workspace))
                     ids.Add(token.Id);
             }
@@ -90,23 +90,16 @@ internal sealed class EncodingPipeline(
             return;
         }
         normalizer?.Normalize(stretch);
-        if (!added.MatchesNormalized)
-        {
-            Append(workspace, new Piece(0, stretch.Length, OriginStart: piece.Start), isOnly);
-            return;
-        }
         workspace.NormalizedPieces.Clear();
         added.SplitNormalized(stretch.Span, workspace.NormalizedPieces);
-        var whole = workspace.NormalizedPieces.Count == 1;
+        var isWhole = isOnly && workspace.NormalizedPieces.Count == 1;
         foreach (var part in workspace.NormalizedPieces)
-            Append(workspace, whole ? part with { OriginStart = piece.Start } : part, isOnly && whole);
+            Append(workspace, part with { OriginStart = stretch.OriginOf(part.Start) }, isWhole);
     }
 
     private static void Append(Workspace workspace, Piece piece, bool isWholeText)
     {
         var target = workspace.PreTokenized;
-        if (piece.Start == piece.End)
-            return;
         if (isWholeText)
         {
             workspace.Stretch = target.Exchange(workspace.Stretch);

@@ -38,7 +38,7 @@ internal ref struct SequenceBuilder(string text, ReadOnlySpan<byte> source, PreT
         var bytes = split.Text.Span[piece.Start..piece.End];
         for (int start = 0, end; start < bytes.Length; start = end)
         {
-            end = model.PartEnd(bytes, start);
+            end = model.PartEnd(bytes, start, split.IsByteLevel);
             foreach (var token in EncodingPipeline.Tokenize(model, bytes[start..end], split.IsByteLevel, workspace))
             {
                 Add(piece, word, new TokenSpan(token.Id, start + token.Start, start + token.End));

@@ -16,11 +16,11 @@ internal sealed record OffsetTrimming(bool AddPrefixSpace)
         {
             var token = sequence.TokenAt(i, tokenOf);
             if (token.Length > 0 && (IsSpace(token[0]) || IsSpace(token[^1])))
-                sequence.Offsets[i] = Trim(token, sequence.Offsets[i], isFirst: i == 0);
+                sequence.Offsets[i] = Trim(token, sequence.Text, sequence.Offsets[i], isFirst: i == 0);
         }
     }
 
-    private TextSpan Trim(string token, TextSpan span, bool isFirst)
+    private TextSpan Trim(string token, string text, TextSpan span, bool isFirst)
     {
         var leading = 0;
         while (leading < token.Length && IsSpace(token[leading]))
@@ -32,9 +32,11 @@ internal sealed record OffsetTrimming(bool AddPrefixSpace)
         var (start, end) = span;
         if (leading == 1 && AddPrefixSpace && (isFirst || start == 0))
             leading = 0;
-        start = Math.Min(start + leading, end);
-        if (end >= trailing)
-            end = Math.Max(end - trailing, start);
+        // A space stands for one code point of the text, whatever that is.
+        for (; leading > 0 && start < end; leading--)
+            start += char.IsSurrogate(text[start]) ? 2 : 1;
+        for (; trailing > 0 && end > start; trailing--)
+            end -= char.IsSurrogate(text[end - 1]) ? 2 : 1;
         return new TextSpan(start, end);
     }
 

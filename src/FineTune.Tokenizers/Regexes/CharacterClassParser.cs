@@ -59,7 +59,7 @@ internal sealed class CharacterClassParser(RegexScanner scanner, bool ignoreCase
         if (scanner.Peek != '\\')
             return null;
         scanner.Next();
-        var set = CharacterEscapes.TryReadSet(scanner);
+        var set = CharacterEscapes.TryReadSet(scanner, UnicodeProperties.FindPosix("word")!);
         if (set is null)
             scanner.StepBack();
         return set;

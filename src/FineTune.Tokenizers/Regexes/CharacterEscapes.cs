@@ -8,15 +8,17 @@ internal static class CharacterEscapes
     private const string Octal = "01234567";
 
     /// <summary>Reads the escape behind the backslash if it means a set; leaves it in place and returns null otherwise.</summary>
-    public static CodePointRanges? TryReadSet(RegexScanner scanner)
+    /// <param name="scanner">The pattern.</param>
+    /// <param name="word">What <c>\w</c> means here: superscript digits are words outside brackets only.</param>
+    public static CodePointRanges? TryReadSet(RegexScanner scanner, CodePointRanges word)
     {
         var letter = scanner.Next();
         switch (letter)
         {
             case 'w':
-                return UnicodeProperties.Word;
+                return word;
             case 'W':
-                return UnicodeProperties.Word.Negate();
+                return word.Negate();
             case 's':
                 return UnicodeProperties.Space;
             case 'S':

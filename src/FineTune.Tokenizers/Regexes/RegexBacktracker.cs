@@ -171,25 +171,27 @@ internal sealed class RegexBacktracker
             case RegexOp.NotAhead:
                 return Try(ref run, part, at, -1) < 0;
             case RegexOp.LookBehind:
-                return EndsHere(ref run, part, at);
+                return EndsHere(ref run, part, instruction, at);
             case RegexOp.NotBehind:
-                return !EndsHere(ref run, part, at);
+                return !EndsHere(ref run, part, instruction, at);
             default:
                 at = Try(ref run, part, at, -1);
                 return at >= 0;
         }
     }
 
-    private bool EndsHere(ref Run run, int part, int at)
+    private bool EndsHere(ref Run run, int part, RegexInstruction look, int at)
     {
-        for (var start = at; ; start--)
+        var start = at;
+        for (var count = 0; ; count++)
         {
-            while (start > 0 && start < run.Text.Length && CodePoint.IsContinuation(run.Text[start]))
-                start--;
-            if (Try(ref run, part, start, mustEnd: at) >= 0)
+            if (count >= look.A && Try(ref run, part, start, mustEnd: at) >= 0)
                 return true;
-            if (start == 0)
+            if (start == 0 || count == look.Limit)
                 return false;
+            do
+                start--;
+            while (CodePoint.IsContinuation(run.Text[start]));
         }
     }
 

@@ -136,16 +136,17 @@ internal sealed class RegexCompiler
                 (true, false) => RegexOp.LookBehind,
                 (true, true) => RegexOp.NotBehind,
             },
-            look.Item);
+            look.Item,
+            look.Behind ? RegexLengths.Of(look.Item) : default);
     }
 
     /// <summary>Emits an instruction that runs the instructions behind it as a pattern of its own.</summary>
-    private void EmitPart(RegexOp op, RegexNode item)
+    private void EmitPart(RegexOp op, RegexNode item, (int Min, int Max) lengths = default)
     {
         var start = Add(default);
         Emit(item);
         Add(new RegexInstruction(RegexOp.Match));
-        _code[start] = new RegexInstruction(op, B: _code.Count);
+        _code[start] = new RegexInstruction(op, lengths.Min, _code.Count, lengths.Max);
     }
 
     private static RegexInstruction Choice(int item, int exit, Greed greed) => greed == Greed.Lazy

@@ -15,6 +15,9 @@ internal abstract record RegexNode
     /// <summary>One code point of a set.</summary>
     internal sealed record Set(CodePointRanges Members) : RegexNode;
 
+    /// <summary>One code point in any case: what parsing leaves behind until it knows what stands next to it.</summary>
+    internal sealed record Caseless(int CodePoint) : RegexNode;
+
     /// <summary>One after the other.</summary>
     internal sealed record Sequence(IReadOnlyList<RegexNode> Items) : RegexNode;
 

@@ -33,10 +33,10 @@ internal enum RegexOp
     /// <summary>Holds where the part up to B does not match from here.</summary>
     NotAhead,
 
-    /// <summary>Holds where the part up to B matches some stretch that ends here.</summary>
+    /// <summary>Holds where the part up to B matches some stretch of A code points, up to the limit, that ends here.</summary>
     LookBehind,
 
-    /// <summary>Holds where the part up to B matches no stretch that ends here.</summary>
+    /// <summary>Holds where the part up to B matches no stretch of A code points, up to the limit, that ends here.</summary>
     NotBehind,
 
     /// <summary>Takes what the part up to B matches first, and never tries it another way.</summary>

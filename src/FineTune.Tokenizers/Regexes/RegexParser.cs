@@ -51,7 +51,7 @@ internal sealed class RegexParser
             if (item is not null)
                 items.Add(ReadQuantifiers(item));
         }
-        return items.Count == 1 ? items[0] : new RegexNode.Sequence(items);
+        return CaseFolding.Expand(items);
     }
 
     private bool SkipExtended()
@@ -100,11 +100,9 @@ internal sealed class RegexParser
 
     private bool IgnoreCase => _options.HasFlag(RegexOptions.IgnoreCase);
 
-    private RegexNode.Set Literal(int codePoint)
-    {
-        var set = CodePointRanges.Of(codePoint);
-        return new RegexNode.Set(IgnoreCase ? CaseFolding.Widen(set) : set);
-    }
+    private RegexNode Literal(int codePoint) => IgnoreCase
+        ? new RegexNode.Caseless(codePoint)
+        : new RegexNode.Set(CodePointRanges.Of(codePoint));
 
     private RegexNode ReadQuantifiers(RegexNode item)
     {
@@ -135,7 +133,7 @@ internal sealed class RegexParser
                 _scanner.Next();
             if (min > MostRepeats || max > MostRepeats)
                 throw _scanner.Error($"more than {MostRepeats} repetitions");
-            item = Repeat(item, min, max, interval, exact);
+            item = Repeat(CaseFolding.Expand([item]), min, max, interval, exact);
         }
         return item;
     }
@@ -276,7 +274,7 @@ internal sealed class RegexParser
                 throw _scanner.Error($"'\\{letter}' is not supported");
         }
         _scanner.StepBack();
-        var set = CharacterEscapes.TryReadSet(_scanner);
+        var set = CharacterEscapes.TryReadSet(_scanner, UnicodeProperties.Word);
         return set is null
             ? Literal(CharacterEscapes.ReadCodePoint(_scanner))
             : new RegexNode.Set(IgnoreCase ? CaseFolding.Widen(set) : set);

@@ -134,6 +134,16 @@ def case_variants():
                 yield c, others
 
 
+def case_sequences():
+    """Code points that match a sequence of several where case is ignored: sharp s and "ss"."""
+    for c in CODE_POINTS:
+        folded = chr(c).casefold()
+        if len(folded) > 1:
+            pattern = Regex(f"(?i){folded}")
+            if not pre_tokenizers.Split(pattern, "removed").pre_tokenize_str(chr(c)):
+                yield c, [ord(d) for d in folded]
+
+
 def sets():
     clean, strip = bert(clean_text=True), bert(strip_accents=True)
     nfd = normalizers.NFD().normalize_str
@@ -178,6 +188,7 @@ def maps():
             pairs[c] = [int(p, 16) for p in raw]
     yield "composition", pairs
     yield "case-variants", dict(case_variants())
+    yield "case-sequences", dict(case_sequences())
 
 
 def classes():
@@ -246,4 +257,5 @@ def main(path):
     print(len(data), "bytes before packing")
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
