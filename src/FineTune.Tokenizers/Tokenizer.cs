@@ -25,6 +25,7 @@ public sealed class Tokenizer
     private readonly EncodingPipeline _pipeline;
     private readonly AssemblyPlan _plan;
     private readonly WorkspacePool _workspaces = new();
+    private readonly OffsetTrimming[] _trimmings;
     private readonly RoleTokens _roles;
 
     internal Tokenizer(TokenizerParts parts)
@@ -33,6 +34,7 @@ public sealed class Tokenizer
         _added = new AddedVocabulary(parts.AddedTokens, parts.Model.Vocabulary, parts.Normalizer);
         _pipeline = new EncodingPipeline(parts.Normalizer, parts.PreTokenizer, parts.Model, _added);
         _plan = new AssemblyPlan(parts.PostProcessor);
+        _trimmings = [.. parts.PostProcessor?.Trimmings ?? []];
         _roles = parts.Config.Roles.Or(new RoleTokens { Unk = parts.Model.UnkToken })
             .Or(RoleTokens.Bert.Where(token => _added.TryGetId(token, out _)));
     }
@@ -194,6 +196,8 @@ public sealed class Tokenizer
         var workspace = _workspaces.Rent();
         var sequence = _pipeline.Encode(text, workspace);
         _workspaces.Return(workspace);
+        foreach (var trimming in _trimmings)
+            trimming.Trim(sequence, TokenOf);
         return sequence;
     }
 

@@ -42,6 +42,10 @@ public sealed class TokenizerException : Exception
             ? $"'{Shorten(word)}' is not in the vocabulary, and the model names no unknown token."
             : $"'{Shorten(word)}' is not in the vocabulary, and neither is the unknown token '{unkToken}'.");
 
+    /// <summary>A regular expression that takes too long on a text.</summary>
+    public static TokenizerException RegexTooSlow(int length) => new(
+        $"a regular expression of the tokenizer takes too long on a text of {length} bytes: it tries too many ways to match.");
+
     private const int MostShown = 20;
 
     private static string Rest(IReadOnlyList<string> problems) =>

@@ -17,9 +17,6 @@ internal sealed class AddedTokenMatcher
         _firstBytes = SearchValues.Create([.. patterns.Select(p => p.Pattern[0]).Distinct()]);
     }
 
-    /// <summary>Whether there is nothing to find.</summary>
-    public bool IsEmpty => _trie.IsEmpty;
-
     /// <summary>Finds the first match at or after <paramref name="from"/>.</summary>
     /// <returns>Where it begins, or -1.</returns>
     public int Find(ReadOnlySpan<byte> text, int from, out int end, out int id)

@@ -39,9 +39,6 @@ internal sealed class AddedVocabulary
     /// <summary>All added tokens, by ascending id.</summary>
     public IEnumerable<KeyValuePair<int, AddedToken>> ById => _tokenOf.OrderBy(t => t.Key);
 
-    /// <summary>Whether some token has to be looked for in normalised text.</summary>
-    public bool MatchesNormalized => !_inNormalized.IsEmpty;
-
     /// <summary>The id of the added token <paramref name="content"/>.</summary>
     public bool TryGetId(string content, out int id) => _idOf.TryGetValue(content, out id);
 
@@ -87,9 +84,9 @@ internal sealed class AddedVocabulary
             if (token.SingleWord && !IsWholeWord(text, start, end))
                 continue;
             if (token.LStrip)
-                start = Math.Max(TrimEnd(text[..start]), done);
+                start = Math.Max(start - Whitespace.CountAtEnd(text[..start]), done);
             if (token.RStrip)
-                end = TrimStart(text, end);
+                end += Whitespace.CountAtStart(text[end..]);
             if (done < start)
                 pieces.Add(new Piece(done, start));
             pieces.Add(new Piece(start, end, id));
@@ -102,19 +99,4 @@ internal sealed class AddedVocabulary
     private static bool IsWholeWord(ReadOnlySpan<byte> text, int start, int end) =>
         (start == 0 || !UnicodeData.Word.Contains(CodePoint.ReadBefore(text, start, out _)))
         && (end == text.Length || !UnicodeData.Word.Contains(CodePoint.Read(text, end, out _)));
-
-    private static int TrimEnd(ReadOnlySpan<byte> text)
-    {
-        var end = text.Length;
-        while (end > 0 && UnicodeData.Whitespace.Contains(CodePoint.ReadBefore(text, end, out var length)))
-            end -= length;
-        return end;
-    }
-
-    private static int TrimStart(ReadOnlySpan<byte> text, int start)
-    {
-        while (start < text.Length && UnicodeData.Whitespace.Contains(CodePoint.Read(text, start, out var length)))
-            start += length;
-        return start;
-    }
 }

@@ -8,6 +8,15 @@ internal static class DecoderRegistry
     /// <summary>One row a component.</summary>
     public static IReadOnlyList<ComponentEntry<IDecoder>> All { get; } =
     [
+        new("ByteLevel", ByteLevelDecoder.Read),
         new("WordPiece", WordPieceDecoder.Read),
+        new("Metaspace", MetaspaceDecoder.Read),
+        new("BPEDecoder", BpeDecoder.Read),
+        new("ByteFallback", _ => new ByteFallbackDecoder()),
+        new("CTC", CtcDecoder.Read),
+        new("Fuse", _ => new FuseDecoder()),
+        new("Replace", ReplaceDecoder.Read),
+        new("Strip", StripDecoder.Read),
+        new("Sequence", DecoderSequence.Read),
     ];
 }

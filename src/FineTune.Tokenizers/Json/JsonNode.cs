@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace FineTune.Tokenizers.Json;
@@ -71,6 +72,16 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     /// <summary>The string member <paramref name="name"/>, if there is one.</summary>
     public string? OptionalString(string name) => Find(name)?.AsString();
 
+    /// <summary>The string member <paramref name="name"/>, which must be one character.</summary>
+    public string Character(string name)
+    {
+        var text = String(name);
+        if (text.EnumerateRunes().Count() == 1)
+            return text;
+        Find(name)?.Report($"'{text}' is not one character");
+        return " ";
+    }
+
     /// <summary>The integer member <paramref name="name"/>, which must be there.</summary>
     public int Int(string name) => Require(name)?.AsInt() ?? 0;
 
@@ -106,8 +117,8 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     /// <summary>This value as a number.</summary>
     public double AsDouble()
     {
-        if (Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out var value))
-            return value;
+        if (Element.ValueKind == JsonValueKind.Number)
+            return JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element));
         ReportKind("a number");
         return 0;
     }

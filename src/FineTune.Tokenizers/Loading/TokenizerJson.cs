@@ -45,7 +45,7 @@ internal static class TokenizerJson
             return null;
         if (json.Find("version") is { } version && version.AsString() != Version)
             version.Report($"version '{version.AsString()}' is not known; this program reads version {Version}");
-        var model = json.Require("model") is { } node ? ComponentReader.Read(ModelRegistry.All, node) : null;
+        var model = json.Require("model") is { } node ? ModelRegistry.Read(node) : null;
         var parts = new TokenizerParts
         {
             Normalizer = ComponentReader.ReadOptional(NormalizerRegistry.All, json, "normalizer"),

@@ -19,6 +19,9 @@ internal sealed class TokenList
         _tokens[Count++] = token;
     }
 
+    /// <summary>Turns the tokens from <paramref name="first"/> on round.</summary>
+    public void Reverse(int first) => _tokens.AsSpan(first, Count - first).Reverse();
+
     /// <summary>Keeps only the first <paramref name="count"/> tokens.</summary>
     public void Truncate(int count) => Count = count;
 }

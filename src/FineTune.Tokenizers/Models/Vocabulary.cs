@@ -28,9 +28,11 @@ internal sealed class Vocabulary
     public int LongestToken { get; private set; }
 
     /// <summary>Notes a token; <see cref="Freeze"/> must follow the last.</summary>
-    public void Add(string token, int id)
+    public void Add(string token, int id) => Add(TextEncoding.UTF8.GetBytes(token), id);
+
+    /// <summary>Notes a token given as UTF-8; <see cref="Freeze"/> must follow the last.</summary>
+    public void Add(ReadOnlySpan<byte> bytes, int id)
     {
-        var bytes = TextEncoding.UTF8.GetBytes(token);
         _entries.Add(new Entry(_pool.Count, bytes.Length, id, Hashing.Of(bytes)));
         _pool.AddRange(bytes);
     }
@@ -39,12 +41,13 @@ internal sealed class Vocabulary
     /// Builds the tables. A token noted twice keeps its last id, as in the reference; an id noted for two tokens
     /// is a problem.
     /// </summary>
+    /// <param name="keepRepeated">Whether a token noted twice keeps its first id too, for turning ids into tokens.</param>
     /// <returns>What is wrong with the vocabulary, if anything.</returns>
-    public IReadOnlyList<string> Freeze()
+    public IReadOnlyList<string> Freeze(bool keepRepeated = false)
     {
         List<string> problems = [];
         _bytes = [.. _pool];
-        var kept = Deduplicate();
+        var kept = FillSlots(keepRepeated);
         _table = [.. kept];
         _pool.Clear();
         _entries.Clear();
@@ -126,7 +129,7 @@ internal sealed class Vocabulary
     private string TokenAt(int entry) => TextEncoding.UTF8.GetString(_bytes, _table[entry].Start, _table[entry].Length);
 
     /// <summary>Fills the hash table from the noted tokens, a later one taking the place of an equal earlier one.</summary>
-    private List<Entry> Deduplicate()
+    private List<Entry> FillSlots(bool keepRepeated)
     {
         var size = 16;
         while (size < _entries.Count * 2)
@@ -139,7 +142,7 @@ internal sealed class Vocabulary
             var slot = (int)entry.Hash & (size - 1);
             while (_slots[slot] != 0 && !Same(kept[_slots[slot] - 1], entry.Hash, token))
                 slot = (slot + 1) & (size - 1);
-            if (_slots[slot] != 0)
+            if (_slots[slot] != 0 && !keepRepeated)
             {
                 kept[_slots[slot] - 1] = entry;
                 continue;

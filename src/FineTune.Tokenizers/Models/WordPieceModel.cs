@@ -44,7 +44,7 @@ internal sealed class WordPieceModel : IModel
         json.Int("max_input_chars_per_word", 100));
 
     /// <inheritdoc/>
-    public void Tokenize(ReadOnlySpan<byte> piece, TokenList tokens)
+    public void Tokenize(ReadOnlySpan<byte> piece, bool isByteLevel, TokenList tokens)
     {
         var first = tokens.Count;
         if (HasMoreThan(_maxChars, piece) || !TryTokenize(piece, tokens))

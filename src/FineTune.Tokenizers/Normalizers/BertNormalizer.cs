@@ -39,11 +39,14 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
             return;
         }
         if (cleanText || handleChineseChars)
-            Clean(text);
+            text.Rewrite(new CleaningRule(Treatments.Value, cleanText, handleChineseChars));
         if (StripsAccents)
+        {
             UnicodeForms.Decompose(text, compatible: false);
-        if (StripsAccents || lowercase)
-            StripAndLower(text);
+            text.Rewrite(new RemovalRule(UnicodeData.NonspacingMark));
+        }
+        if (lowercase)
+            text.Rewrite(default(LowercaseRule));
     }
 
     /// <inheritdoc/>
@@ -61,25 +64,18 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
         json.WriteEndObject();
     }
 
-    private void Clean(NormalizedText text)
+    private readonly struct CleaningRule(CodePointClasses treatments, bool cleanText, bool handleChineseChars)
+        : ICodePointRule
     {
-        var treatments = Treatments.Value;
-        var source = text.Span;
-        text.BeginEdit();
-        var keptFrom = 0;
-        for (var at = 0; at < source.Length;)
+        public bool AppliesTo(int codePoint)
         {
-            var codePoint = CodePoint.Read(source, at, out var length);
             var treatment = treatments[codePoint];
-            if (treatment == Kept || !(treatment == Ideograph ? handleChineseChars : cleanText))
-            {
-                at += length;
-                continue;
-            }
-            text.Keep(at - keptFrom);
-            at += length;
-            keptFrom = at;
-            switch (treatment)
+            return treatment != Kept && (treatment == Ideograph ? handleChineseChars : cleanText);
+        }
+
+        public void Apply(int codePoint, int length, NormalizedText text)
+        {
+            switch (treatments[codePoint])
             {
                 case Removed:
                     text.Skip(length);
@@ -87,40 +83,13 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
                 case Space:
                     text.Put(' ', 0);
                     break;
-                case Ideograph:
+                default:
                     text.Put(' ', 0);
                     text.Put(codePoint, 1);
                     text.Put(' ', 1);
                     break;
             }
         }
-        text.Keep(source.Length - keptFrom);
-        text.EndEdit();
-    }
-
-    private void StripAndLower(NormalizedText text)
-    {
-        var source = text.Span;
-        var strips = StripsAccents;
-        text.BeginEdit();
-        var keptFrom = 0;
-        for (var at = 0; at < source.Length;)
-        {
-            var codePoint = CodePoint.Read(source, at, out var length);
-            var removed = strips && codePoint >= 0x300 && UnicodeData.NonspacingMark.Contains(codePoint);
-            var lower = lowercase && !removed ? UnicodeData.Lowercase[codePoint] : default;
-            at += length;
-            if (!removed && lower.IsEmpty)
-                continue;
-            text.Keep(at - length - keptFrom);
-            keptFrom = at;
-            if (removed)
-                text.Skip(length);
-            for (var i = 0; i < lower.Length; i++)
-                text.Put(lower[i], i == 0 ? 0 : 1);
-        }
-        text.Keep(source.Length - keptFrom);
-        text.EndEdit();
     }
 
     private static CodePointClasses BuildTreatments()

@@ -7,4 +7,9 @@ namespace FineTune.Tokenizers.Pipeline;
 /// <param name="WordIds">The index of the piece that each token belongs to.</param>
 /// <param name="Surfaces">Tokens whose own text differs from that of their id, by index.</param>
 internal sealed record EncodedSequence(
-    string Text, int[] Ids, TextSpan[] Offsets, int[] WordIds, IReadOnlyDictionary<int, string>? Surfaces);
+    string Text, int[] Ids, TextSpan[] Offsets, int[] WordIds, IReadOnlyDictionary<int, string>? Surfaces)
+{
+    /// <summary>The text of a token.</summary>
+    public string TokenAt(int index, Func<int, string> tokenOf) =>
+        Surfaces is not null && Surfaces.TryGetValue(index, out var surface) ? surface : tokenOf(Ids[index]);
+}

@@ -15,6 +15,9 @@ namespace FineTune.Tokenizers.Pipeline;
 internal sealed class EncodingPipeline(
     INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model, AddedVocabulary added)
 {
+    /// <summary>A pre-tokenizer that asks for origins needs changes followed, unless nothing changes the text before it.</summary>
+    private readonly bool _alwaysTracked = (preTokenizer?.NeedsOrigins ?? false) && normalizer is not null;
+
     /// <summary>Appends the ids of <paramref name="text"/> to <paramref name="ids"/>.</summary>
     public void EncodeToIds(ReadOnlySpan<char> text, Workspace workspace, List<int> ids) =>
         AppendIds(workspace, Split(Transcode(text, workspace), workspace, tracked: false), ids);
@@ -27,15 +30,17 @@ internal sealed class EncodingPipeline(
         return new SequenceBuilder(text, source, split, model).Build(workspace);
     }
 
-    /// <summary>Tokenizes one piece, from memory where it was seen before.</summary>
-    public static ReadOnlySpan<TokenSpan> Tokenize(IModel model, ReadOnlySpan<byte> piece, Workspace workspace)
+    /// <summary>Tokenizes one part of a piece, from memory where it was seen before.</summary>
+    public static ReadOnlySpan<TokenSpan> Tokenize(
+        IModel model, ReadOnlySpan<byte> part, bool isByteLevel, Workspace workspace)
     {
-        var hash = Hashing.Of(piece);
-        if (workspace.Cache.TryGet(piece, hash, out var known))
+        var hash = Hashing.Of(part);
+        if (workspace.Cache.TryGet(part, hash, out var known))
             return known;
         workspace.Tokens.Truncate(0);
-        model.Tokenize(piece, workspace.Tokens);
-        workspace.Cache.Add(piece, hash, workspace.Tokens.Span);
+        model.Tokenize(part, isByteLevel, workspace.Tokens);
+        if (model.IsDeterministic)
+            workspace.Cache.Add(part, hash, workspace.Tokens.Span);
         return workspace.Tokens.Span;
     }
 
@@ -49,13 +54,19 @@ internal sealed class EncodingPipeline(
                 ids.Add(piece.AddedId);
                 continue;
             }
-            foreach (var token in Tokenize(model, text[piece.Start..piece.End], workspace))
-                ids.Add(token.Id);
+            var word = text[piece.Start..piece.End];
+            for (int start = 0, end; start < word.Length; start = end)
+            {
+                end = model.PartEnd(word, start, split.IsByteLevel);
+                foreach (var token in Tokenize(model, word[start..end], split.IsByteLevel, workspace))
+                    ids.Add(token.Id);
+            }
         }
     }
 
     private PreTokenizedText Split(ReadOnlySpan<byte> source, Workspace workspace, bool tracked)
     {
+        tracked |= _alwaysTracked;
         var result = workspace.PreTokenized;
         result.Clear(tracked);
         workspace.OriginalPieces.Clear();
@@ -63,6 +74,8 @@ internal sealed class EncodingPipeline(
         foreach (var piece in workspace.OriginalPieces)
             AddStretch(source, piece, workspace, tracked, isOnly: workspace.OriginalPieces.Count == 1);
         preTokenizer?.PreTokenize(result);
+        if (!model.ReadsByteLevel)
+            result.MapBytes();
         return result;
     }
 
@@ -77,23 +90,16 @@ internal sealed class EncodingPipeline(
             return;
         }
         normalizer?.Normalize(stretch);
-        if (!added.MatchesNormalized)
-        {
-            Append(workspace, new Piece(0, stretch.Length, OriginStart: piece.Start), isOnly);
-            return;
-        }
         workspace.NormalizedPieces.Clear();
         added.SplitNormalized(stretch.Span, workspace.NormalizedPieces);
-        var whole = workspace.NormalizedPieces.Count == 1;
+        var isWhole = isOnly && workspace.NormalizedPieces.Count == 1;
         foreach (var part in workspace.NormalizedPieces)
-            Append(workspace, whole ? part with { OriginStart = piece.Start } : part, isOnly && whole);
+            Append(workspace, part with { OriginStart = stretch.OriginOf(part.Start) }, isWhole);
     }
 
     private static void Append(Workspace workspace, Piece piece, bool isWholeText)
     {
         var target = workspace.PreTokenized;
-        if (piece.Start == piece.End)
-            return;
         if (isWholeText)
         {
             workspace.Stretch = target.Exchange(workspace.Stretch);

@@ -25,13 +25,27 @@ internal ref struct SequenceBuilder(string text, ReadOnlySpan<byte> source, PreT
             if (piece.IsAdded)
             {
                 Add(piece, word, new TokenSpan(piece.AddedId, 0, piece.End - piece.Start));
-                NoteSurface(piece.AddedId, split.Text.Span[piece.Start..piece.End]);
+                NoteSurface(split.Text.Span[piece.Start..piece.End]);
                 continue;
             }
-            foreach (var token in EncodingPipeline.Tokenize(model, split.Text.Span[piece.Start..piece.End], workspace))
-                Add(piece, word, token);
+            AddWord(piece, word, workspace);
         }
         return new EncodedSequence(text, [.. _ids], [.. _offsets], [.. _wordIds], _surfaces);
+    }
+
+    private void AddWord(Piece piece, int word, Workspace workspace)
+    {
+        var bytes = split.Text.Span[piece.Start..piece.End];
+        for (int start = 0, end; start < bytes.Length; start = end)
+        {
+            end = model.PartEnd(bytes, start, split.IsByteLevel);
+            foreach (var token in EncodingPipeline.Tokenize(model, bytes[start..end], split.IsByteLevel, workspace))
+            {
+                Add(piece, word, new TokenSpan(token.Id, start + token.Start, start + token.End));
+                if (token.Id == model.SurfaceId)
+                    NoteSurface(bytes[(start + token.Start)..(start + token.End)]);
+            }
+        }
     }
 
     private void Add(Piece piece, int word, TokenSpan token)
@@ -44,7 +58,7 @@ internal ref struct SequenceBuilder(string text, ReadOnlySpan<byte> source, PreT
         _wordIds.Add(word);
     }
 
-    private void NoteSurface(int id, ReadOnlySpan<byte> surface)
+    private void NoteSurface(ReadOnlySpan<byte> surface)
     {
         _surfaces ??= [];
         _surfaces[_ids.Count - 1] = TextEncoding.UTF8.GetString(surface);

@@ -11,8 +11,8 @@ internal interface IPostProcessor
     /// <param name="addSpecialTokens">Whether special tokens are wanted.</param>
     List<List<PlanStep>> Arrange(List<List<PlanStep>> parts, bool addSpecialTokens);
 
-    /// <summary>Whether offsets are trimmed of the spaces in byte-level tokens, and if so, how.</summary>
-    OffsetTrimming? Trimming => null;
+    /// <summary>How offsets are trimmed of the spaces in byte-level tokens, one after the other.</summary>
+    IEnumerable<OffsetTrimming> Trimmings => [];
 
     /// <summary>Writes the component as it stands in <c>tokenizer.json</c>.</summary>
     void Write(Utf8JsonWriter json);

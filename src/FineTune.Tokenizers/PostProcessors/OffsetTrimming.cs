@@ -1,3 +1,6 @@
+using FineTune.Tokenizers.Pipeline;
+using FineTune.Tokenizers.Unicode;
+
 namespace FineTune.Tokenizers.PostProcessors;
 
 /// <summary>Leaves the spaces that a byte-level token begins or ends with out of its offsets.</summary>
@@ -6,11 +9,18 @@ internal sealed record OffsetTrimming(bool AddPrefixSpace)
 {
     private const char ByteLevelSpace = 'Ġ';
 
-    /// <summary>The trimmed offsets of a token.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="span">Its offsets.</param>
-    /// <param name="isFirst">Whether it is the first of its sequence.</param>
-    public TextSpan Trim(string token, TextSpan span, bool isFirst)
+    /// <summary>Trims the offsets of <paramref name="sequence"/> in place.</summary>
+    public void Trim(EncodedSequence sequence, Func<int, string> tokenOf)
+    {
+        for (var i = 0; i < sequence.Ids.Length; i++)
+        {
+            var token = sequence.TokenAt(i, tokenOf);
+            if (token.Length > 0 && (IsSpace(token[0]) || IsSpace(token[^1])))
+                sequence.Offsets[i] = Trim(token, sequence.Text, sequence.Offsets[i], isFirst: i == 0);
+        }
+    }
+
+    private TextSpan Trim(string token, string text, TextSpan span, bool isFirst)
     {
         var leading = 0;
         while (leading < token.Length && IsSpace(token[leading]))
@@ -22,11 +32,13 @@ internal sealed record OffsetTrimming(bool AddPrefixSpace)
         var (start, end) = span;
         if (leading == 1 && AddPrefixSpace && (isFirst || start == 0))
             leading = 0;
-        start = Math.Min(start + leading, end);
-        if (end >= trailing)
-            end = Math.Max(end - trailing, start);
+        // A space stands for one code point of the text, whatever that is.
+        for (; leading > 0 && start < end; leading--)
+            start += char.IsSurrogate(text[start]) ? 2 : 1;
+        for (; trailing > 0 && end > start; trailing--)
+            end -= char.IsSurrogate(text[end - 1]) ? 2 : 1;
         return new TextSpan(start, end);
     }
 
-    private static bool IsSpace(char c) => c == ByteLevelSpace || Unicode.UnicodeData.Whitespace.Contains(c);
+    private static bool IsSpace(char c) => c == ByteLevelSpace || UnicodeData.Whitespace.Contains(c);
 }

@@ -9,6 +9,9 @@ internal static class PostProcessorRegistry
     public static IReadOnlyList<ComponentEntry<IPostProcessor>> All { get; } =
     [
         new("BertProcessing", BertProcessing.Read),
+        new("RobertaProcessing", RobertaProcessing.Read),
         new("TemplateProcessing", TemplateProcessing.Read),
+        new("ByteLevel", ByteLevelPostProcessor.Read),
+        new("Sequence", PostProcessorSequence.Read),
     ];
 }

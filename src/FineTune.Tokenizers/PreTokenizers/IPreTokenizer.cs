@@ -6,6 +6,9 @@ namespace FineTune.Tokenizers.PreTokenizers;
 /// <summary>Splits a normalised text into the pieces that the model sees one by one.</summary>
 internal interface IPreTokenizer
 {
+    /// <summary>Whether it asks where in the original text a piece begins, even when no offsets are wanted.</summary>
+    bool NeedsOrigins => false;
+
     /// <summary>Splits every piece of <paramref name="text"/> that is not an added token.</summary>
     void PreTokenize(PreTokenizedText text);
 

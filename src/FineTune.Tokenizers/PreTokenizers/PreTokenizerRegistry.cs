@@ -9,5 +9,16 @@ internal static class PreTokenizerRegistry
     public static IReadOnlyList<ComponentEntry<IPreTokenizer>> All { get; } =
     [
         new("BertPreTokenizer", _ => new BertPreTokenizer()),
+        new("Whitespace", _ => new WhitespacePreTokenizer()),
+        new("WhitespaceSplit", _ => new WhitespaceSplitPreTokenizer()),
+        new("Punctuation", PunctuationPreTokenizer.Read),
+        new("Digits", DigitsPreTokenizer.Read),
+        new("Split", SplitPreTokenizer.Read),
+        new("ByteLevel", ByteLevelPreTokenizer.Read),
+        new("Metaspace", MetaspacePreTokenizer.Read),
+        new("UnicodeScripts", _ => new UnicodeScriptsPreTokenizer()),
+        new("CharDelimiterSplit", CharDelimiterSplitPreTokenizer.Read),
+        new("FixedLength", FixedLengthPreTokenizer.Read),
+        new("Sequence", PreTokenizerSequence.Read),
     ];
 }

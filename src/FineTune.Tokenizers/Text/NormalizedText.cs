@@ -22,10 +22,12 @@ internal sealed class NormalizedText
     private int[] _newStarts = [];
     private int[] _newEnds = [];
     private int _newLength;
-    private int _cursor;
 
     /// <summary>The bytes in use.</summary>
     public int Length { get; private set; }
+
+    /// <summary>During an edit: the first old byte that has not been dealt with.</summary>
+    public int Cursor { get; private set; }
 
     /// <summary>Whether changes are followed back to the original.</summary>
     public bool Tracked { get; private set; }
@@ -56,6 +58,19 @@ internal sealed class NormalizedText
         _identity = true;
     }
 
+    /// <summary>Starts over with one piece of <paramref name="other"/>, as a text of its own.</summary>
+    public void ResetTo(NormalizedText other, Piece piece)
+    {
+        var originStart = piece.OriginStart >= 0 ? piece.OriginStart : other.OriginOf(piece.Start);
+        if (other._identity)
+        {
+            Reset(other.Span[piece.Start..piece.End], originStart, other.Tracked);
+            return;
+        }
+        Reset([], originStart, other.Tracked);
+        Append(other, piece.Start, piece.End);
+    }
+
     /// <summary>Appends a part of <paramref name="other"/> with its alignment, as the pieces of a text are put together again.</summary>
     public void Append(NormalizedText other, int start, int end)
     {
@@ -71,6 +86,9 @@ internal sealed class NormalizedText
         }
         Length += end - start;
     }
+
+    /// <summary>Where byte <paramref name="index"/> came from, as far as that is known: 0 where changes are not followed.</summary>
+    public int OriginOf(int index) => Tracked || _identity ? OriginalStart(index) : 0;
 
     /// <summary>The first original byte of the code point that byte <paramref name="index"/> came from.</summary>
     public int OriginalStart(int index)
@@ -93,6 +111,68 @@ internal sealed class NormalizedText
         return OriginStart + index;
     }
 
+    /// <summary>Rewrites the code points that <paramref name="rule"/> applies to.</summary>
+    public void Rewrite<TRule>(TRule rule)
+        where TRule : struct, ICodePointRule
+    {
+        var source = Span;
+        var keptFrom = -1;
+        for (var at = 0; at < source.Length;)
+        {
+            var codePoint = CodePoint.Read(source, at, out var length);
+            if (rule.AppliesTo(codePoint))
+            {
+                if (keptFrom < 0)
+                    BeginEdit();
+                Keep(at - Math.Max(keptFrom, 0));
+                rule.Apply(codePoint, length, this);
+                keptFrom = at + length;
+            }
+            at += length;
+        }
+        if (keptFrom < 0)
+            return;
+        Keep(source.Length - keptFrom);
+        EndEdit();
+    }
+
+    /// <summary>Replaces each match of <paramref name="pattern"/> by <paramref name="replacement"/>.</summary>
+    public void Replace<TPattern>(TPattern pattern, ReadOnlySpan<byte> replacement)
+        where TPattern : IPattern
+    {
+        var source = Span;
+        var walk = new MatchWalk();
+        var keptFrom = -1;
+        while (walk.Next(pattern, source, out var start, out var end))
+        {
+            if (keptFrom < 0)
+                BeginEdit();
+            Keep(start - Math.Max(keptFrom, 0));
+            Skip(end - start);
+            Insert(replacement);
+            keptFrom = end;
+        }
+        if (keptFrom < 0)
+            return;
+        Keep(source.Length - keptFrom);
+        EndEdit();
+    }
+
+    /// <summary>Puts <paramref name="prefix"/> in front, where there is anything to put it in front of.</summary>
+    public void Prepend(ReadOnlySpan<byte> prefix)
+    {
+        if (Length == 0)
+            return;
+        var first = CodePoint.LengthOf(_bytes[0]);
+        BeginEdit();
+        // The prefix shares the place of the first code point, which lies behind the cursor once it is passed over.
+        Skip(first);
+        Insert(prefix);
+        Insert(_bytes.AsSpan(0, first));
+        Keep(Length - first);
+        EndEdit();
+    }
+
     /// <summary>
     /// Begins a rewrite from front to back: a series of <see cref="Keep"/>, <see cref="Put"/> and
     /// <see cref="Skip"/>, then <see cref="EndEdit"/>.
@@ -100,28 +180,28 @@ internal sealed class NormalizedText
     public void BeginEdit()
     {
         _newLength = 0;
-        _cursor = 0;
+        Cursor = 0;
     }
 
     /// <summary>Leaves the next <paramref name="count"/> bytes, which are whole code points, as they are.</summary>
     public void Keep(int count)
     {
         ReserveNew(count);
-        _bytes.AsSpan(_cursor, count).CopyTo(_newBytes.AsSpan(_newLength));
+        _bytes.AsSpan(Cursor, count).CopyTo(_newBytes.AsSpan(_newLength));
         if (Tracked)
         {
             for (var i = 0; i < count; i++)
             {
-                _newStarts[_newLength + i] = OriginalStart(_cursor + i);
-                _newEnds[_newLength + i] = OriginalEnd(_cursor + i);
+                _newStarts[_newLength + i] = OriginalStart(Cursor + i);
+                _newEnds[_newLength + i] = OriginalEnd(Cursor + i);
             }
         }
         _newLength += count;
-        _cursor += count;
+        Cursor += count;
     }
 
     /// <summary>Drops the next <paramref name="count"/> bytes.</summary>
-    public void Skip(int count) => _cursor += count;
+    public void Skip(int count) => Cursor += count;
 
     /// <summary>
     /// Writes a code point. With <paramref name="change"/> 0 it stands for the next old code point, with -n for
@@ -138,8 +218,8 @@ internal sealed class NormalizedText
             _newEnds.AsSpan(_newLength, size).Fill(end);
         }
         _newLength += size;
-        for (var replaced = 1 - change; replaced > 0 && _cursor < Length; replaced--)
-            _cursor += CodePoint.LengthOf(_bytes[_cursor]);
+        for (var replaced = 1 - change; replaced > 0 && Cursor < Length; replaced--)
+            Cursor += CodePoint.LengthOf(_bytes[Cursor]);
     }
 
     /// <summary>Writes several bytes that are all new, as <see cref="Put"/> does with change 1.</summary>
@@ -168,7 +248,7 @@ internal sealed class NormalizedText
 
     private (int Start, int End) AlignmentFor(int change)
     {
-        var index = change > 0 ? _cursor - 1 : Math.Min(_cursor, Length - 1);
+        var index = change > 0 ? Cursor - 1 : Math.Min(Cursor, Length - 1);
         return index < 0 ? (OriginStart, OriginStart) : (OriginalStart(index), OriginalEnd(index));
     }
 

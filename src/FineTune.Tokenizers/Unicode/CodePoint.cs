@@ -19,6 +19,15 @@ internal static class CodePoint
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 
+    /// <summary>How many code points there are in <paramref name="text"/>.</summary>
+    public static int Count(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var value in text)
+            count += IsContinuation(value) ? 0 : 1;
+        return count;
+    }
+
     /// <summary>Reads the code point that starts at <paramref name="at"/>.</summary>
     /// <param name="text">Well-formed UTF-8.</param>
     /// <param name="at">A byte index, on a code point's first byte.</param>

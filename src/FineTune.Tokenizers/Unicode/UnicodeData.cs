@@ -96,7 +96,14 @@ internal static class UnicodeData
         return ranges;
     }
 
-    private static CodePointSet Set(string name)
+    /// <summary>Whether there is a table of this name.</summary>
+    public static bool Has(string name) => Tables.Value.ContainsKey(name);
+
+    /// <summary>Reads a table that is plain text.</summary>
+    public static string Text(string name) => TextEncoding.ASCII.GetString(Tables.Value[name]);
+
+    /// <summary>Reads a set as it is stored: (first, last).</summary>
+    public static IReadOnlyList<(int First, int Last)> SetRanges(string name)
     {
         List<(int, int)> ranges = [];
         var reader = new VarintReader(Tables.Value[name]);
@@ -106,8 +113,10 @@ internal static class UnicodeData
             last = first + reader.Next();
             ranges.Add((first, last));
         }
-        return new CodePointSet(ranges);
+        return ranges;
     }
+
+    private static CodePointSet Set(string name) => new(SetRanges(name));
 
     private static Dictionary<string, byte[]> ReadTables()
     {

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using FineTune.Tokenizers.Json;
+using FineTune.Tokenizers.Text;
+
+namespace FineTune.Tokenizers.PreTokenizers;
+
+/// <summary>Several pre-tokenizers, one after the other.</summary>
+internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> preTokenizers) : IPreTokenizer
+{
+    /// <summary>Reads the component from <c>tokenizer.json</c>.</summary>
+    public static PreTokenizerSequence Read(JsonNode json) =>
+        new(ComponentReader.ReadList(PreTokenizerRegistry.All, json, "pretokenizers"));
+
+    /// <inheritdoc/>
+    public bool NeedsOrigins => preTokenizers.Any(p => p.NeedsOrigins);
+
+    /// <inheritdoc/>
+    public void PreTokenize(PreTokenizedText text)
+    {
+        foreach (var preTokenizer in preTokenizers)
+            preTokenizer.PreTokenize(text);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Sequence");
+        json.WriteStartArray("pretokenizers");
+        foreach (var preTokenizer in preTokenizers)
+            preTokenizer.Write(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
