@@ -21,6 +21,9 @@ internal static class ChatGoldens
         ["unk_token"] = "<unk>",
     };
 
+    /// <summary>The first line of a file of expectations: versions and what all rows share.</summary>
+    public static JsonElement Head(string file) => ParseLine(File.ReadLines(PathOf(file)).First());
+
     /// <summary>The rows of a file of expectations, without its head.</summary>
     public static IEnumerable<JsonElement> Rows(string file) => File.ReadLines(PathOf(file)).Skip(1).Select(ParseLine);
 

@@ -161,7 +161,7 @@ internal sealed class BraceFormat
 
         Value value = int.TryParse(name, out int index) ? _arguments[index] : _arguments[name];
         return !value.IsMissing ? value : throw new JinjaException(char.IsAsciiDigit(name[0])
-            ? $"Replacement index {name} out of range for positional args tuple"
+            ? "tuple index out of range"
             : PythonText.Quote(name));
     }
 }

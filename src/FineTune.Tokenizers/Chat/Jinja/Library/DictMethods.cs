@@ -5,7 +5,7 @@ internal static class DictMethods
 {
     public static readonly MethodTable Table = new(
         [
-            new NativeFunction("get", (_, self, arguments) => Get((PyDict)self.Object!, arguments), "key", "default"),
+            new NativeFunction("get", (_, self, arguments) => Get((PyDict)self.Object!, arguments), "key", "default?"),
             new NativeFunction("keys", (_, self, _) => new PyDictView((PyDict)self.Object!, "keys")),
             new NativeFunction("values", (_, self, _) => new PyDictView((PyDict)self.Object!, "values")),
             new NativeFunction("items", (_, self, _) => new PyDictView((PyDict)self.Object!, "items")),

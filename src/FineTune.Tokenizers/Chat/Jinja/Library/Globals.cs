@@ -10,11 +10,11 @@ internal static class Globals
 
     private static readonly FrozenDictionary<string, Value> All = new NativeFunction[]
     {
-        new("range", (_, _, arguments) => Range(arguments), "start", "stop", "step"),
+        new("range", (_, _, arguments) => Range(arguments), "start", "stop?", "step?"),
         NativeFunction.Variadic("dict", (_, _, arguments) => ToDict(arguments)),
         NativeFunction.Variadic("namespace", (_, _, arguments) => new PyNamespace(ToDict(arguments))),
         NativeFunction.Variadic("cycler", (_, _, arguments) => new PyCycler(arguments.Positional)),
-        new("joiner", (_, _, arguments) => new PyJoiner(arguments.StrAt(0, ", ")), "sep"),
+        new("joiner", (_, _, arguments) => new PyJoiner(arguments.StrAt(0, ", ")), "sep?"),
         new("raise_exception", (_, _, arguments) => throw new JinjaException(TextBuilder.StrOf(arguments[0])), "message"),
         new("strftime_now", (state, _, arguments) =>
             Strftime.Format(state.Clock.GetLocalNow(), arguments.StrAt(0).Text), "format"),

@@ -41,7 +41,13 @@ internal static class OrderFilters
             var seen = new HashSet<Value>(ValueComparer.Instance);
             foreach (Value item in Iteration.Over(value))
             {
-                if (seen.Add(KeyOf(item, arguments[1], arguments.FlagAt(0))))
+                Value key = KeyOf(item, arguments[1], arguments.FlagAt(0));
+                if (!Comparison.IsHashable(key))
+                {
+                    throw new JinjaException($"unhashable type: '{key.TypeName}'");
+                }
+
+                if (seen.Add(key))
                 {
                     yield return item;
                 }

@@ -17,6 +17,6 @@ internal static class SequenceMethods
         int at = Iteration.Over(self).TakeWhile(item => !Comparison.AreEqual(item, arguments[0])).Count();
         return at < Iteration.LengthOf(self)
             ? at
-            : throw new JinjaException($"{TextBuilder.ReprOf(arguments[0])} is not in {self.TypeName}");
+            : throw new JinjaException($"{self.TypeName}.index(x): x not in {self.TypeName}");
     }, "value");
 }

@@ -82,7 +82,7 @@ internal static class StringSplitting
         {
             if (limit-- == 0)
             {
-                parts.Add(text.Slice(at, PythonText.TrimEnd(content)));
+                parts.Add(text.Slice(at, content.Length));
                 break;
             }
 
@@ -108,7 +108,7 @@ internal static class StringSplitting
         {
             if (limit-- == 0)
             {
-                parts.Add(text.Slice(SkipSpace(content, 0), end));
+                parts.Add(text.Slice(0, end));
                 break;
             }
 

@@ -42,7 +42,10 @@ internal static class Tests
 
     public static NativeFunction? Find(string name) => All.GetValueOrDefault(name);
 
-    public static JinjaException Unknown(string name) => new($"No test named '{name}'.");
+    /// <summary>The error for a name that is no test.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="ending">How the sentence ends; Jinja has two ways.</param>
+    public static JinjaException Unknown(string name, string ending = "") => new($"No test named '{name}'{ending}.");
 
     private static NativeFunction Of(string name, Func<Value, Arguments, bool> body, params string[] parameters) =>
         new(name, (_, value, arguments) => body(value, arguments), parameters);

@@ -19,6 +19,7 @@ internal sealed class ConcatExpression(int position, IReadOnlyList<Expression> o
         foreach (Expression operand in _operands)
         {
             operand.Print(frame, output);
+            output.EndOperand();
         }
     }
 }

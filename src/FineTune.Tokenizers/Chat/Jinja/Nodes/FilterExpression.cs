@@ -16,6 +16,6 @@ internal sealed class FilterExpression(int position, Expression input, string na
         Value value = input.Evaluate(frame);
         Arguments evaluated = arguments.Evaluate(frame);
         frame.State.Position = Position;
-        return (_filter ?? throw Fault!).Invoke(frame.State, value, evaluated);
+        return (_filter ?? throw Filters.Unknown(name, " found")).Invoke(frame.State, value, evaluated);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class SumExpression(int position, IReadOnlyList<Expression> oper
             }
 
             output.Append(text);
+            output.EndOperand();
         }
 
         return default;

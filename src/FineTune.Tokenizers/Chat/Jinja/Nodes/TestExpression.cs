@@ -16,6 +16,6 @@ internal sealed class TestExpression(int position, Expression input, string name
         Value value = input.Evaluate(frame);
         Arguments evaluated = arguments.Evaluate(frame);
         frame.State.Position = Position;
-        return (_test ?? throw Fault!).Invoke(frame.State, value, evaluated);
+        return (_test ?? throw Tests.Unknown(name, " found")).Invoke(frame.State, value, evaluated);
     }
 }

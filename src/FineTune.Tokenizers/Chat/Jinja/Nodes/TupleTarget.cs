@@ -35,8 +35,9 @@ internal sealed class TupleTarget(int position, IReadOnlyList<AssignTarget> item
         Value[] values = [.. Iteration.Over(value).Take(_items.Length + 1)];
         if (values.Length != _items.Length)
         {
+            string got = value.Object is PyTuple or PyList or PyDict ? $", got {value.Object.Length}" : "";
             throw new JinjaException(values.Length > _items.Length
-                ? $"too many values to unpack (expected {_items.Length})"
+                ? $"too many values to unpack (expected {_items.Length}{got})"
                 : $"not enough values to unpack (expected {_items.Length}, got {values.Length})");
         }
 

@@ -35,7 +35,10 @@ internal readonly struct Arguments(Value[] positional, KeyValuePair<string, Valu
     public Arguments Skip(int count) => new(Positional[Math.Min(count, Positional.Length)..], Named);
 
     /// <summary>Puts every argument into the position its parameter has, as a Python call does.</summary>
-    public Arguments Bind(string function, string[] parameters)
+    /// <param name="function">The function's name, for error messages.</param>
+    /// <param name="parameters">The names of its parameters.</param>
+    /// <param name="required">How many of them must be given.</param>
+    public Arguments Bind(string function, string[] parameters, int required)
     {
         if (Positional.Length > parameters.Length)
         {
@@ -43,7 +46,7 @@ internal readonly struct Arguments(Value[] positional, KeyValuePair<string, Valu
                 $"{function}() takes at most {parameters.Length} arguments ({Positional.Length} given)");
         }
 
-        if (Named.Length == 0)
+        if (Named.Length == 0 && Positional.Length >= required)
         {
             return this;
         }
@@ -66,7 +69,10 @@ internal readonly struct Arguments(Value[] positional, KeyValuePair<string, Valu
             bound[at] = value;
         }
 
-        return new Arguments(bound);
+        int missing = Array.FindIndex(bound, 0, required, value => value.IsMissing);
+        return missing < 0
+            ? new Arguments(bound)
+            : throw new JinjaException($"{function}() is missing its argument '{parameters[missing]}'");
     }
 
     public bool FlagAt(int index, bool otherwise = false) => this[index] is { IsMissing: false } value

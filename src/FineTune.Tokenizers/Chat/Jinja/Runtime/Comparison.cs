@@ -27,7 +27,9 @@ internal static class Comparison
         return left.Kind == right.Kind && left.IsSameAs(right);
     }
 
-    /// <summary>A hash that agrees with <see cref="AreEqual"/>; an error for lists and dicts.</summary>
+    public static bool IsHashable(Value value) => value.Object?.IsHashable ?? true;
+
+    /// <summary>A hash of a hashable value that agrees with <see cref="AreEqual"/>.</summary>
     public static int HashOf(Value value) => value.Kind switch
     {
         ValueKind.String => string.GetHashCode(value.TextOrNull, StringComparison.Ordinal),

@@ -6,12 +6,6 @@ internal static class Lookup
     /// <summary>What <c>value.name</c> gives.</summary>
     public static Value Attribute(Value value, string name)
     {
-        // Nearly every lookup of a template is a key of a dict that is no method of it.
-        if (value.Object is PyDict dict && DictMethods.Table.Find(name) is null && !DictMethods.Table.Forbids(name))
-        {
-            return dict.TryGet(name, out Value entry) ? entry : PyUndefined.Member(value, name);
-        }
-
         Value attribute = OwnAttribute(value, name);
         if (!attribute.IsMissing)
         {
@@ -62,14 +56,16 @@ internal static class Lookup
             return new BoundMethod(method, value);
         }
 
-        bool isSpecial = name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
-        if (methods.Forbids(name) || (isSpecial && !value.IsUndefined))
+        if (methods.Forbids(name) || (IsSpecial(name) && !value.IsUndefined))
         {
             return PyUndefined.Unsafe(value, name);
         }
 
         return value.Object?.GetAttribute(name) ?? NumberMethods.Attribute(value, name);
     }
+
+    private static bool IsSpecial(string name) => name[0] == '_' &&
+        name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
 
     private static MethodTable MethodsOf(Value value) => value.Kind switch
     {

@@ -4,14 +4,16 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 internal sealed class NativeFunction
 {
     private readonly string[]? _parameters;
+    private readonly int _required;
     private readonly NativeBody _body;
 
-    /// <summary>A function with fixed parameters, all of which may be left out as far as the language is concerned.</summary>
+    /// <summary>A function with fixed parameters; those whose names end in <c>?</c> may be left out.</summary>
     public NativeFunction(string name, NativeBody body, params string[] parameters)
     {
         Name = name;
         _body = body;
-        _parameters = parameters;
+        _parameters = Array.ConvertAll(parameters, parameter => parameter.TrimEnd('?'));
+        _required = parameters.Count(parameter => !parameter.EndsWith('?'));
     }
 
     private NativeFunction(string name, NativeBody body)
@@ -26,5 +28,5 @@ internal sealed class NativeFunction
     public static NativeFunction Variadic(string name, NativeBody body) => new(name, body);
 
     public Value Invoke(RenderState state, Value self, Arguments arguments) =>
-        _body(state, self, _parameters is null ? arguments : arguments.Bind(Name, _parameters));
+        _body(state, self, _parameters is null ? arguments : arguments.Bind(Name, _parameters, _required));
 }

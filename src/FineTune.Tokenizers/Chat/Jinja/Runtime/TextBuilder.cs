@@ -8,6 +8,7 @@ internal sealed class TextBuilder(RenderState? state = null)
 {
     private readonly List<Mark> _marks = [];
     private readonly List<int> _writes = [];
+    private readonly List<int> _seams = [];
     private char[] _buffer = new char[256];
 
     public int Length { get; private set; }
@@ -15,8 +16,11 @@ internal sealed class TextBuilder(RenderState? state = null)
     /// <summary>The marks of the text so far, in the order they were made.</summary>
     public IReadOnlyList<Mark> Marks => _marks;
 
-    /// <summary>Where the separate pieces end that the template wrote: a stretch of plain text, one <c>{{ }}</c>.</summary>
+    /// <summary>Where statements ended that wrote something: a stretch of plain text, one <c>{{ }}</c>.</summary>
     public IReadOnlyList<int> Writes => _writes;
+
+    /// <summary>Where operands ended that were joined while being written, as in <c>{{ a + b }}</c>.</summary>
+    public IReadOnlyList<int> Seams => _seams;
 
     public ReadOnlySpan<char> Text => _buffer.AsSpan(0, Length);
 
@@ -44,14 +48,24 @@ internal sealed class TextBuilder(RenderState? state = null)
         Length = 0;
         _marks.Clear();
         _writes.Clear();
+        _seams.Clear();
     }
 
-    /// <summary>Notes that one piece of the template has been written.</summary>
+    /// <summary>Notes that a statement has been written.</summary>
     public void EndWrite()
     {
         if (state is { TracksSpans: true })
         {
             _writes.Add(Length);
+        }
+    }
+
+    /// <summary>Notes that one operand of several has been written.</summary>
+    public void EndOperand()
+    {
+        if (state is { TracksSpans: true })
+        {
+            _seams.Add(Length);
         }
     }
 

@@ -22,14 +22,13 @@ internal sealed class ExpressionParser
 
     /// <summary>An expression, or a tuple where commas follow.</summary>
     /// <param name="allowsConditional">Whether <c>a if b else c</c> may come; not where <c>if</c> means something else.</param>
-    /// <param name="terminator">A name that may end the tuple after a comma.</param>
     /// <param name="inParentheses">Whether nothing at all is an empty tuple.</param>
-    public Expression ParseTuple(bool allowsConditional = true, string? terminator = null, bool inParentheses = false)
+    public Expression ParseTuple(bool allowsConditional = true, bool inParentheses = false)
     {
         int position = _tokens.Current.Position;
         var items = new List<Expression>();
         bool isTuple = false;
-        while (!IsTupleEnd(terminator))
+        while (!IsTupleEnd())
         {
             items.Add(allowsConditional ? Parse() : ParseOr());
             if (!_tokens.Current.IsOperator(","))
@@ -69,9 +68,8 @@ internal sealed class ExpressionParser
         return then;
     }
 
-    private bool IsTupleEnd(string? terminator) =>
-        _tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || _tokens.Current.IsOperator(")") ||
-        (terminator is not null && _tokens.Current.IsName(terminator));
+    private bool IsTupleEnd() =>
+        _tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || _tokens.Current.IsOperator(")");
 
     private Expression ParseOr()
     {

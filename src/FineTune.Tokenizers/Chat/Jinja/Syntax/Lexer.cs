@@ -100,7 +100,7 @@ internal sealed class Lexer
         int end = _text.IndexOf("#}", _position, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw new JinjaException("Missing end of comment tag.", tag);
+            throw new JinjaException("Missing end of comment tag", tag);
         }
 
         char sign = end > _position ? _text[end - 1] : '\0';
@@ -180,7 +180,7 @@ internal sealed class Lexer
             return;
         }
 
-        throw new JinjaException("Missing end of raw directive.", tag);
+        throw new JinjaException("Missing end of raw directive", tag);
     }
 
     private void ReadTag(int tag, TokenKind begin, TokenKind end, string endText)

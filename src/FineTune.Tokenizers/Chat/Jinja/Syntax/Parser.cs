@@ -137,9 +137,9 @@ internal sealed class Parser
 
     private ForStatement ParseFor(Token tag)
     {
-        AssignTarget target = _targets.Parse(_loopDepth > 0, terminator: "in");
+        AssignTarget target = _targets.Parse(inLoop: true);
         _tokens.ExpectName("in");
-        Expression items = _expressions.ParseTuple(allowsConditional: false, terminator: "recursive");
+        Expression items = _expressions.ParseTuple(allowsConditional: false);
         LoopFilter? filter = _tokens.TakeIfName("if") ? new LoopFilter(target.Copy(), _expressions.Parse()) : null;
         if (_tokens.Current.IsName("recursive"))
         {

@@ -4,10 +4,9 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 internal sealed class TargetParser(TokenStream tokens)
 {
     /// <summary>One target or, where commas follow, several.</summary>
-    /// <param name="inLoop">Whether a loop encloses the place, whose variable <c>loop</c> cannot be set.</param>
+    /// <param name="inLoop">Whether the target is a loop's or inside one, where <c>loop</c> cannot be set.</param>
     /// <param name="allowsNamespace">Whether <c>ns.name</c> is a target.</param>
-    /// <param name="terminator">A name that may end the targets after a comma.</param>
-    public AssignTarget Parse(bool inLoop, bool allowsNamespace = false, string? terminator = null)
+    public AssignTarget Parse(bool inLoop, bool allowsNamespace = false)
     {
         int position = tokens.Current.Position;
         var items = new List<AssignTarget>();
@@ -19,14 +18,12 @@ internal sealed class TargetParser(TokenStream tokens)
                 : ParseName(inLoop, allowsNamespace));
             sawComma = tokens.TakeIfOperator(",");
         }
-        while (sawComma && StartsTarget(terminator));
+        while (sawComma && !IsEnd());
 
         return sawComma || items.Count > 1 ? new TupleTarget(position, items) : items[0];
     }
 
-    private bool StartsTarget(string? terminator) =>
-        tokens.Current.IsOperator("(") ||
-        (tokens.Current.Kind == TokenKind.Name && !(terminator is not null && tokens.Current.IsName(terminator)));
+    private bool IsEnd() => tokens.Current.Kind == TokenKind.BlockEnd || tokens.Current.IsOperator(")");
 
     private AssignTarget ParseRestOfParentheses(bool inLoop, bool allowsNamespace)
     {
@@ -39,10 +36,13 @@ internal sealed class TargetParser(TokenStream tokens)
     private AssignTarget ParseName(bool inLoop, bool allowsNamespace)
     {
         Token name = tokens.Take();
-        bool isConstant = name.Text is "true" or "false" or "none" or "True" or "False" or "None";
+        bool isConstant = name.Kind is TokenKind.String or TokenKind.Integer or TokenKind.Float ||
+            name is { Kind: TokenKind.Name, Text: "true" or "false" or "none" or "True" or "False" or "None" };
         if (name.Kind != TokenKind.Name || isConstant)
         {
-            throw new JinjaException($"can't assign to '{name.Describe()}'", name.Position);
+            throw new JinjaException(isConstant
+                ? "can't assign to 'const'"
+                : $"Expected an expression, got '{name.Describe()}'", name.Position);
         }
 
         if (allowsNamespace && tokens.TakeIfOperator("."))

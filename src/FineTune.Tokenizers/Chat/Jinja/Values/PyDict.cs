@@ -60,7 +60,7 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
 
     public override bool TryGetItem(Value key, out Value item)
     {
-        int at = Find(key);
+        int at = Comparison.IsHashable(key) ? Find(key) : -1;
         item = at < 0 ? default : _entries[at].Value;
         return at >= 0;
     }
@@ -86,7 +86,7 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
         return true;
     }
 
-    public override int GetPythonHash() => throw new JinjaException("unhashable type: 'dict'");
+    public override bool IsHashable => false;
 
     public override void AppendRepr(TextBuilder output)
     {
@@ -110,8 +110,12 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
             return FindText(text);
         }
 
-        // Hashing comes first because it rejects what cannot be a key.
-        _ = Comparison.HashOf(key);
+        if (!Comparison.IsHashable(key))
+        {
+            throw new JinjaException(
+                $"cannot use '{key.TypeName}' as a dict key (unhashable type: '{key.TypeName}')");
+        }
+
         if (_count > LinearSearchLimit)
         {
             return Index().GetValueOrDefault(key, -1);

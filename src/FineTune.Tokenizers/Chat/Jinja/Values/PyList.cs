@@ -23,7 +23,7 @@ internal sealed class PyList(IReadOnlyList<Value> values, int owner = -1) : PyOb
 
     public override bool IsEqualTo(PyObject other) => other is PyList list && Sequences.AreEqual(Values, list.Values);
 
-    public override int GetPythonHash() => throw new JinjaException("unhashable type: 'list'");
+    public override bool IsHashable => false;
 
     public override void AppendRepr(TextBuilder output) => Sequences.AppendRepr(output, Values, "[", "]");
 }

@@ -41,6 +41,9 @@ internal abstract class PyObject
 
     public virtual bool IsEqualTo(PyObject other) => ReferenceEquals(this, other);
 
+    /// <summary>Whether the object can be a dict's key.</summary>
+    public virtual bool IsHashable => true;
+
     public virtual int GetPythonHash() => GetHashCode();
 
     /// <summary>Whether <c>value in self</c>; null where the object is no container.</summary>
