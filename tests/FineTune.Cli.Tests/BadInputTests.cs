@@ -46,11 +46,11 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Data_checkpoint_and_adapter_are_all_looked_at_before_the_report()
     {
-        _place.Write("train.jsonl", "{\"tekst\": \"a\", \"label\": 0}\n");
+        _place.Write("train.jsonl", "{\"a\": \"x\", \"b\": \"y\", \"label\": 0}\n");
 
         Refuse(
             ["peft.target_modules=[qury]", "training.device=cuda:77"],
-            "no column for text", "'tekst'", "cuda:77 is asked for");
+            "no column for text", "found 'a', 'b', 'label'", "cuda:77 is asked for");
         Refuse(["peft.target_modules=[qury]"],
             "no column for text", "matches no linear layer", "bert.encoder.layer.{0..3}.attention.self.query");
     }

@@ -24,7 +24,7 @@ public sealed class AliasTests
         Assert.Equal((4, 32.0, 2), (lora.Rank, lora.LoraAlpha, lora.TargetModules!.Names.Count));
         Assert.Equal(
             ("bert", 128, true),
-            (result.Value.Model.NameOrPath, result.Value.Dataset.MaxLength, result.Value.Dataset.Packing));
+            (result.Value.Model.ModelNameOrPath, result.Value.Dataset.MaxLength, result.Value.Dataset.Packing));
         var training = result.Value.Training;
         Assert.Equal(
             (2, 3e-4, SchedulerType.Cosine),
@@ -47,7 +47,7 @@ public sealed class AliasTests
     public void An_alias_is_accepted_in_its_own_section_and_in_others()
     {
         Assert.Equal(4, ((LoraConfig)Configs.Bind(Configs.Model + "peft: { lora_rank: 4 }").Value.Peft!).Rank);
-        Assert.Equal(64, Configs.Bind("model: { name_or_path: x, sequence_len: 64 }").Value.Dataset.MaxLength);
+        Assert.Equal(64, Configs.Bind("model: { model_name_or_path: x, sequence_len: 64 }").Value.Dataset.MaxLength);
     }
 
     [Fact]

@@ -53,22 +53,22 @@ public sealed class BindErrorsTests
         var issue = Assert.Single(Configs.Issues("training: {}\n"));
         Assert.Equal(
             "configs/test.yaml:1:1: error: the config lacks the required key 'model' (The checkpoint to start from); add:\n"
-            + "    model:\n      name_or_path: google-bert/bert-base-uncased", issue.ToString());
+            + "    model:\n      model_name_or_path: google-bert/bert-base-uncased", issue.ToString());
         Assert.Equal("model", issue.Path);
     }
 
     [Fact]
     public void A_missing_key_shows_the_line_to_add_in_its_section()
         => Assert.Equal(
-            "configs/test.yaml:2:1: error: 'model' lacks the required key 'name_or_path' (Folder of the checkpoint or its hub name); add:\n"
-            + "    model:\n    ^\n      name_or_path: google-bert/bert-base-uncased",
+            "configs/test.yaml:2:1: error: 'model' lacks the required key 'model_name_or_path' (Folder of the checkpoint or its hub name); add:\n"
+            + "    model:\n    ^\n      model_name_or_path: google-bert/bert-base-uncased",
             Assert.Single(Configs.Issues("# comment\nmodel:\n  revision: main\n")).ToString());
 
     [Fact]
     public void A_required_key_without_a_value_is_an_error()
         => Assert.EndsWith(
-            "error: 'model.name_or_path' has no value, it must be text; write a value after the colon",
-            Configs.Issue("model:\n  name_or_path:\n"), StringComparison.Ordinal);
+            "error: 'model.model_name_or_path' has no value, it must be text; write a value after the colon",
+            Configs.Issue("model:\n  model_name_or_path:\n"), StringComparison.Ordinal);
 
     [Fact]
     public void Every_mistake_of_a_file_is_in_one_report_in_the_order_of_the_file()
@@ -89,7 +89,7 @@ public sealed class BindErrorsTests
             """);
         Assert.Equal(
             [
-                (1, "model.name_or_path"), (4, "dataset.max_length"), (5, "dataset.max_length"), (6, "dataset.paking"),
+                (1, "model.model_name_or_path"), (4, "dataset.max_length"), (5, "dataset.max_length"), (6, "dataset.paking"),
                 (9, "peft.r"), (11, "training.learning_rat"), (12, "training.lr_scheduler_type"),
             ],
             issues.Select(issue => (issue.Line, issue.Path)));

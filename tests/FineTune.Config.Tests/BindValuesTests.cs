@@ -62,14 +62,14 @@ public sealed class BindValuesTests
 
     [Fact]
     public void A_choice_may_have_its_own_spelling()
-        => Assert.Equal(DType.BFloat16, Configs.Bind("model: { name_or_path: x, dtype: bfloat16 }").Value.Model.Dtype);
+        => Assert.Equal(DType.BFloat16, Configs.Bind("model: { model_name_or_path: x, dtype: bfloat16 }").Value.Model.Dtype);
 
     [Theory]
     [InlineData("1e5")]
     [InlineData("true")]
     [InlineData("0123")]
     public void Text_that_looks_like_something_else_stays_text(string text)
-        => Assert.Equal(text, Configs.Bind($"model: {{ name_or_path: x, revision: {text} }}").Value.Model.Revision);
+        => Assert.Equal(text, Configs.Bind($"model: {{ model_name_or_path: x, revision: {text} }}").Value.Model.Revision);
 
     [Fact]
     public void Null_is_read_where_the_property_allows_it()
@@ -96,7 +96,7 @@ public sealed class BindValuesTests
     public void Lists_of_records_and_tables_are_read()
     {
         var dataset = Configs.Bind("""
-            model: { name_or_path: bert }
+            model: { model_name_or_path: bert }
             dataset:
               columns: { text: sentence, label: gold }
               sources:

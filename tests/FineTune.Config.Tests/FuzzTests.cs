@@ -6,7 +6,7 @@ public sealed class FuzzTests
 {
     private const string Yaml = """
         # a config to damage
-        model: { name_or_path: "bert", revision: 'main' }
+        model: { model_name_or_path: "bert", revision: 'main' }
         dataset: &d
           train_files: [a.csv, b.csv]
           columns: {text: sentence}

@@ -5,7 +5,7 @@ namespace FineTune.Config.Tests;
 public sealed class OverrideTests
 {
     private const string Yaml = """
-        model: { name_or_path: bert }
+        model: { model_name_or_path: bert }
         training:
           learning_rate: 1e-4
           betas: [0.9, 0.99]
@@ -17,9 +17,9 @@ public sealed class OverrideTests
     [Fact]
     public void Overrides_win_over_the_file_and_later_ones_over_earlier()
     {
-        string[] overrides = ["training.learning_rate=1e-3", "training.learning_rate=2e-3", "model.name_or_path=roberta"];
+        string[] overrides = ["training.learning_rate=1e-3", "training.learning_rate=2e-3", "model.model_name_or_path=roberta"];
         var config = Configs.Bind(Yaml, overrides).Value;
-        Assert.Equal((2e-3, "roberta"), (config.Training.LearningRate, config.Model.NameOrPath));
+        Assert.Equal((2e-3, "roberta"), (config.Training.LearningRate, config.Model.ModelNameOrPath));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SchemaTests
     [InlineData("TrainingConfig", "lr_scheduler_type", """{"enum":["linear","cosine","cosine_with_restarts","constant_with_warmup"],"default":"linear"}""")]
     [InlineData("TrainingConfig", "warmup_ratio", """{"anyOf":[{"type":"number"},{"type":"null"}]}""")]
     [InlineData("TrainingConfig", "betas", """{"anyOf":[{"type":"number","minimum":0,"maximum":1},{"type":"array","items":{"type":"number","minimum":0,"maximum":1},"minItems":2,"maxItems":2}],"default":[0.9,0.999]}""")]
-    [InlineData("ModelConfig", "name_or_path", """{"type":"string","description":"Folder of the checkpoint or its hub name."}""")]
+    [InlineData("ModelConfig", "model_name_or_path", """{"type":"string","description":"Folder of the checkpoint or its hub name."}""")]
     [InlineData("LoraConfig", "bias", """{"type":"string","enum":["none","all","lora_only"],"default":"none"}""")]
     [InlineData("LoraConfig", "target_modules", """{"anyOf":[{"type":["string","array"]},{"type":"null"}]}""")]
     [InlineData("LoraConfig", "rank_pattern", """{"type":"object","additionalProperties":{"type":"integer"},"default":{}}""")]
@@ -56,7 +56,7 @@ public sealed class SchemaTests
             "| `learning_rate` | a number, above 0 and at most 1 | `0.0002` | Peak learning rate. |",
             text, StringComparison.Ordinal);
         Assert.Contains(
-            "| `name_or_path` | text | required | Folder of the checkpoint or its hub name. |",
+            "| `model_name_or_path` | text | required | Folder of the checkpoint or its hub name. |",
             text, StringComparison.Ordinal);
     }
 
@@ -67,9 +67,9 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 "model",
-                "  name_or_path  required  Folder of the checkpoint or its hub name. (text)",
-                "  revision      null      (text)",
-                "  dtype         auto      Type that the frozen weights are kept in. (one of 'auto', 'float32', 'bfloat16')",
+                "  model_name_or_path  required  Folder of the checkpoint or its hub name. (text)",
+                "  revision            null      (text)",
+                "  dtype               auto      Type that the frozen weights are kept in. (one of 'auto', 'float32', 'bfloat16')",
             ], model);
     }
 }

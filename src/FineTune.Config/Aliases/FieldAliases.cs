@@ -9,7 +9,7 @@ public static class FieldAliases
     // Our path, then the other spellings. A key repeated under its own name is accepted at the top level too, where the
     // flat files of LLaMA-Factory, Axolotl and TRL have it.
     private const string Spellings = """
-        model.name_or_path                      model_name_or_path base_model model_path
+        model.model_name_or_path                model_name_or_path base_model model_path
         model.revision                          model_revision revision_of_model
         model.dtype                             torch_dtype dtype
 

@@ -5,7 +5,7 @@ internal static class Configs
 {
     public const string Name = "configs/test.yaml";
 
-    public const string Model = "model: { name_or_path: bert }\n";
+    public const string Model = "model: { model_name_or_path: bert }\n";
 
     public static ConfigOptions Options { get; } = new()
     {

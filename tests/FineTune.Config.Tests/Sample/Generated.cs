@@ -9,7 +9,7 @@ internal static class Generated
     {
         Model = new ModelConfig
         {
-            NameOrPath = Text(random),
+            ModelNameOrPath = Text(random),
             Revision = random.Next(2) == 0 ? null : Text(random),
             Dtype = (DType)random.Next(3),
         },
