@@ -39,7 +39,7 @@ internal sealed record HubListing(string Commit, IReadOnlySet<string> Names)
         {
             return JsonNode.Parse(text) is JsonObject root
                 && (string?)root["sha"] is { } commit && root["siblings"] is JsonArray siblings
-                    ? new HubListing(commit, Names(siblings).Where(HubPath.IsSafe).ToHashSet())
+                    ? new HubListing(commit, FileNames(siblings).Where(HubPath.IsSafe).ToHashSet())
                     : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -48,6 +48,6 @@ internal sealed record HubListing(string Commit, IReadOnlySet<string> Names)
         }
     }
 
-    private static IEnumerable<string> Names(JsonArray siblings) =>
+    private static IEnumerable<string> FileNames(JsonArray siblings) =>
         siblings.Select(file => (string?)file?["rfilename"]).OfType<string>();
 }
