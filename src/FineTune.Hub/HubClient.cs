@@ -32,14 +32,12 @@ public sealed class HubClient : IDisposable
     /// <param name="repo">The repository.</param>
     /// <param name="selection">Which of its files are needed.</param>
     /// <param name="progress">Hears of bytes that arrive, on any thread.</param>
-    /// <param name="suggestion">What may be meant if there is no such repository, as <c>the folder 'x'</c>.</param>
     /// <param name="stop">Ends the download; the next goes on from there.</param>
     /// <exception cref="HubException">It cannot be had.</exception>
     public async Task<HubSnapshot> GetAsync(
         HubRepo repo,
         HubSelection selection,
         Action<HubProgress>? progress = null,
-        string? suggestion = null,
         CancellationToken stop = default)
     {
         var cached = Cached(repo);
@@ -56,11 +54,11 @@ public sealed class HubClient : IDisposable
 
         try
         {
-            return await FetchAsync(repo, selection, progress, suggestion, stop);
+            return await FetchAsync(repo, selection, progress, stop);
         }
         catch (HubException error) when (error.IsUnreachable && isUsable)
         {
-            return cached! with { Notice = $"{error.Message}\n  taken from the cache instead" };
+            return cached! with { Notice = $"{error.Problem}; {repo} is taken from the cache as it is" };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -72,9 +70,9 @@ public sealed class HubClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<HubSnapshot> FetchAsync(
-        HubRepo repo, HubSelection selection, Action<HubProgress>? progress, string? suggestion, CancellationToken stop)
+        HubRepo repo, HubSelection selection, Action<HubProgress>? progress, CancellationToken stop)
     {
-        var http = new HubHttp(_http, _settings, _time, suggestion);
+        var http = new HubHttp(_http, _settings, _time);
         var listing = await HubListing.GetAsync(repo, http, stop);
         var download = new SnapshotDownload(repo, listing, _cache, http, _settings, progress);
         var fetched = await download.RunAsync(selection, stop);

@@ -138,7 +138,7 @@ public sealed class HubDownloadTests : IDisposable
         if (name.EndsWith(".json", StringComparison.Ordinal))
         {
             damaged = 2;
-            Assert.Contains($"'{name}' was fetched twice, and is damaged each time", await _test.ErrorAsync());
+            Assert.Contains($"'{name}' comes damaged: it should have the hash", await _test.ErrorAsync());
             Assert.False(Directory.Exists(_test.InCache("snapshots")));
         }
 

@@ -41,14 +41,14 @@ internal sealed class HubTest : IDisposable
     public string InCache(params string[] parts) => Path.Combine([Settings.CacheFolder, "models--org--tiny", .. parts]);
 
     public async Task<HubSnapshot> GetAsync(
-        HubRepo? repo = null, HubSelection? selection = null, Action<HubProgress>? progress = null, string? suggestion = null)
+        HubRepo? repo = null, HubSelection? selection = null, Action<HubProgress>? progress = null)
     {
         using var client = new HubClient(Settings, Time);
-        return await client.GetAsync(repo ?? Repo, selection ?? HubSelection.Model, progress, suggestion);
+        return await client.GetAsync(repo ?? Repo, selection ?? HubSelection.Model, progress);
     }
 
-    public async Task<string> ErrorAsync(HubRepo? repo = null, string? suggestion = null) =>
-        (await Assert.ThrowsAsync<HubException>(() => GetAsync(repo, suggestion: suggestion))).Message;
+    public async Task<string> ErrorAsync(HubRepo? repo = null) =>
+        (await Assert.ThrowsAsync<HubException>(() => GetAsync(repo))).Message;
 
     public void Dispose()
     {

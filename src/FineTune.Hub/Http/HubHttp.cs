@@ -8,8 +8,7 @@ namespace FineTune.Hub;
 /// <param name="client">Sends single requests; follows no redirects itself.</param>
 /// <param name="settings">The hub's address and how patient to be.</param>
 /// <param name="time">Waits.</param>
-/// <param name="suggestion">A name that may be meant, if there is no such repository.</param>
-internal sealed class HubHttp(HttpClient client, HubSettings settings, TimeProvider time, string? suggestion)
+internal sealed class HubHttp(HttpClient client, HubSettings settings, TimeProvider time)
 {
     private const int MostRedirects = 10;
     private const string LinkedEtag = "X-Linked-Etag";
@@ -95,6 +94,10 @@ internal sealed class HubHttp(HttpClient client, HubSettings settings, TimeProvi
                 {
                     await WaitAsync(attempt, address, answer, stop);
                 }
+            }
+            catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.NameResolutionError)
+            {
+                throw HubException.Unreachable(address, error.Message); // No network at all, as a rule.
             }
             catch (Exception error) when (IsCut(error))
             {
@@ -187,7 +190,7 @@ internal sealed class HubHttp(HttpClient client, HubSettings settings, TimeProvi
                 (_, HttpStatusCode.Unauthorized) when hasToken && IsAboutToken(message) =>
                     HubException.BadToken(settings.Endpoint),
                 ("RepoNotFound", _) or (_, HttpStatusCode.Unauthorized) or (null, HttpStatusCode.NotFound) =>
-                    HubException.RepoNotFound(repo, settings.Endpoint, hasToken, suggestion),
+                    HubException.RepoNotFound(repo, settings.Endpoint, hasToken),
                 (_, HttpStatusCode.Forbidden) => HubException.Forbidden(repo, message ?? "the hub gives no reason"),
                 _ => HubException.Unexpected(address, status, message),
             };
