@@ -94,7 +94,14 @@ public sealed class ChatTemplate
         var values = new PyDict[messages.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = JsonValues.FromMessage(messages[i], options.TrackSpans ? i : -1);
+            try
+            {
+                values[i] = JsonValues.FromMessage(messages[i], options.TrackSpans ? i : -1);
+            }
+            catch (JinjaException fault)
+            {
+                throw ChatTemplateException.InvalidMessage($"message {i}: {fault.Message}");
+            }
         }
 
         return values;
@@ -136,7 +143,7 @@ public sealed class ChatTemplate
         var list = new PyList([.. messages.Select(message => (Value)message)]);
         var variables = new TemplateVariables(list, options, addGenerationPrompt, _tokens);
         var state = new RenderState(variables, options.Limits, options.Clock, options.TrackSpans);
-        return RenderedText.From(template.Render(state));
+        return template.Render(state);
     }
 
     private CompiledTemplate Choose(RenderOptions options)

@@ -3,8 +3,6 @@ namespace FineTune.Tokenizers.Chat;
 /// <summary>A conversation as text, with where each message went.</summary>
 public sealed class RenderedChat
 {
-    private const string AssistantRole = "assistant";
-
     private readonly Lazy<IReadOnlyList<TurnSpans>> _turns;
 
     internal RenderedChat(string text, IReadOnlyList<TextSpan> generationSpans, Func<IReadOnlyList<TurnSpans>> findTurns)
@@ -35,10 +33,10 @@ public sealed class RenderedChat
     /// </summary>
     public IReadOnlyList<TextSpan> AssistantSpans => GenerationSpans.Count > 0
         ? GenerationSpans
-        : [.. Turns.Where(turn => turn.Role == AssistantRole && turn.Completion is not null).Select(turn => turn.Completion!.Value)];
+        : [.. Turns.Select(turn => turn.Completion).OfType<TextSpan>()];
 
     /// <summary>The assistant's messages whose completions are not among the spans, each with its problem.</summary>
     public IReadOnlyList<TurnSpans> Problems => GenerationSpans.Count > 0
         ? []
-        : [.. Turns.Where(turn => turn.Role == AssistantRole && turn.Problem != SpanProblem.None)];
+        : [.. Turns.Where(turn => turn.IsAssistant && turn.Problem != SpanProblem.None)];
 }

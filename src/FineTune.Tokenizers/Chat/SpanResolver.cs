@@ -24,12 +24,12 @@ internal sealed class SpanResolver(
             return result with { Problem = problem };
         }
 
-        Mark[] own = [.. OwnMarks(index).Where(mark => Covers(turn, mark))];
-        Mark[] visible = [.. own.Where(mark => mark.Start < mark.End)];
+        Mark[] marks = [.. OwnMarks(index).Where(mark => Covers(turn, mark))];
+        Mark[] visible = [.. marks.Where(mark => mark.Start < mark.End)];
         TextSpan? content = visible.Length == 0
             ? null
             : new TextSpan(visible.Min(mark => mark.Start), visible.Max(mark => mark.End));
-        int contentStart = own.Length == 0 ? turn.End : own.Min(mark => mark.Start);
+        int contentStart = marks.Length == 0 ? turn.End : marks.Min(mark => mark.Start);
         result = result with { Turn = turn, Content = content };
         problem = FindProblem(index, turn, content);
         if (problem != SpanProblem.None)
@@ -37,17 +37,20 @@ internal sealed class SpanResolver(
             return result with { Problem = problem };
         }
 
-        if (headers.FindEnd(turn, contentStart, index) is not { } headerEnd)
+        int end = FindEnd(turn, index);
+        result = result with { EndMarker = content is { } own ? new TextSpan(own.End, end) : null };
+        if (!messages[index].IsAssistant)
         {
-            return result with { Problem = SpanProblem.UnknownHeader };
+            return result;
         }
 
-        int end = FindEnd(turn, index);
-        return result with
-        {
-            EndMarker = new TextSpan(content?.End ?? headerEnd, end),
-            Completion = new TextSpan(headerEnd, end),
-        };
+        return headers.FindEnd(turn, contentStart, index) is { } headerEnd
+            ? result with
+            {
+                EndMarker = result.EndMarker ?? new TextSpan(headerEnd, end),
+                Completion = new TextSpan(headerEnd, end),
+            }
+            : result with { Problem = SpanProblem.UnknownHeader };
     }
 
     /// <summary>Finds the loop turn that wrote the message.</summary>
@@ -98,13 +101,14 @@ internal sealed class SpanResolver(
     private int FindEnd(TextSpan turn, int index)
     {
         bool isLast = index == messages.Count - 1 && !rendered.Marks.Any(mark => mark.End > turn.End);
-        if (isOpen || !isLast || turn.End == rendered.Text.Length)
+        string closing = rendered.Text[turn.End..].Trim();
+        if (isOpen || !isLast || closing.Length == 0)
         {
             return turn.End;
         }
 
-        // Some templates write the next prompt whether or not they are asked to.
-        return headers.PromptBefore(index) is { } prompt && prompt.Text != rendered.Text[turn.End..]
+        // Some templates write the next prompt, or its beginning, whether or not they are asked to.
+        return headers.PromptBefore(index) is { } prompt && !prompt.Text.StartsWith(closing, StringComparison.Ordinal)
             ? rendered.Text.Length
             : turn.End;
     }

@@ -21,6 +21,8 @@ public sealed record TurnSpans
     /// <summary>The message's role.</summary>
     public required string Role { get; init; }
 
+    internal bool IsAssistant => Role == ChatMessage.AssistantRole;
+
     /// <summary>
     /// Everything the loop over the messages wrote for this one: header, content and end marker. Null where the template
     /// wrote nothing for it in a loop.
@@ -42,8 +44,8 @@ public sealed record TurnSpans
     /// <summary>
     /// What the model has to write if it is to produce this turn: all after the header, end marker included. The header is
     /// what the turn has in common with the generation prompt the template writes for the messages before it; for a
-    /// template that writes none, the text before the content of a plain answer, unless it is blank. Null where
-    /// <see cref="Problem"/> says why.
+    /// template that writes none, the text before the content of a plain answer, unless it is blank. Null for every role
+    /// but the assistant's, and where <see cref="Problem"/> says why.
     /// </summary>
     public TextSpan? Completion { get; init; }
 

@@ -66,7 +66,8 @@ internal static class StringSplitting
             : text.Text.IndexOf(NonEmpty(separator), StringComparison.Ordinal);
         if (at < 0)
         {
-            return fromEnd ? new PyTuple(["", "", text]) : new PyTuple([text, "", ""]);
+            Str nothing = Str.Empty.WithSafety(text.IsSafe);
+            return fromEnd ? new PyTuple([nothing, nothing, text]) : new PyTuple([text, nothing, nothing]);
         }
 
         int end = at + separator.Length;

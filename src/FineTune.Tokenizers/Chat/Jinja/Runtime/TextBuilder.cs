@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
@@ -6,10 +8,16 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// </summary>
 internal sealed class TextBuilder(RenderState? state = null)
 {
+    private const int InitialSize = 1024;
+
+    // Values are not nested this deep, but a namespace can be put into itself.
+    private const int MaxReprDepth = 1000;
+
     private readonly List<Mark> _marks = [];
     private readonly List<int> _writes = [];
     private readonly List<int> _seams = [];
-    private char[] _buffer = new char[256];
+    private int _reprDepth;
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(InitialSize);
 
     public int Length { get; private set; }
 
@@ -33,14 +41,14 @@ internal sealed class TextBuilder(RenderState? state = null)
 
         var output = new TextBuilder();
         output.AppendStr(value);
-        return output.Text.ToString();
+        return output.Finish();
     }
 
     public static string ReprOf(Value value)
     {
         var output = new TextBuilder();
         output.AppendRepr(value);
-        return output.Text.ToString();
+        return output.Finish();
     }
 
     public void Clear()
@@ -49,6 +57,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         _marks.Clear();
         _writes.Clear();
         _seams.Clear();
+        _reprDepth = 0;
     }
 
     /// <summary>Notes that a statement has been written.</summary>
@@ -91,7 +100,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         state?.Charge(text.Length);
         if (text.Length > _buffer.Length - Length)
         {
-            Array.Resize(ref _buffer, Math.Max(Length + text.Length, _buffer.Length * 2));
+            Grow(Length + text.Length);
         }
 
         text.CopyTo(_buffer.AsSpan(Length));
@@ -143,7 +152,13 @@ internal sealed class TextBuilder(RenderState? state = null)
         else if (value.Object is { } complex)
         {
             int start = Length;
+            if (++_reprDepth > MaxReprDepth)
+            {
+                throw new JinjaException("maximum recursion depth exceeded");
+            }
+
             complex.AppendRepr(this);
+            _reprDepth--;
             AddOwner(complex, start);
         }
         else
@@ -178,5 +193,22 @@ internal sealed class TextBuilder(RenderState? state = null)
         _marks.Add(mark);
     }
 
+    /// <summary>The text; the builder must not be used after that.</summary>
+    public string Finish()
+    {
+        string text = Text.ToString();
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
+        return text;
+    }
+
     public Str ToStr() => new(Text.ToString(), _marks.Count == 0 ? null : [.. _marks]);
+
+    private void Grow(int size)
+    {
+        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(size, _buffer.Length * 2));
+        Text.CopyTo(larger);
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class ExpressionParser
         {
             Expression condition = ParseOr();
             Expression? otherwise = _tokens.TakeIfName("else") ? Parse() : null;
-            then = new ConditionalExpression(position, _source.Locate(position).Line, condition, then, otherwise);
+            then = new ConditionalExpression(position, _source, condition, then, otherwise);
         }
 
         return then;

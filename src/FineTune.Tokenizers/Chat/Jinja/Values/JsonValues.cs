@@ -7,6 +7,10 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <summary>Turns what a caller gives a template into values.</summary>
 internal static class JsonValues
 {
+    /// <summary>What is wrong with JSON whose text .NET refuses to read.</summary>
+    public const string NotText =
+        "a JSON string holds half of a surrogate pair (a \\uD800 to \\uDFFF escape on its own), which is no text";
+
     /// <summary>A message as a dict whose strings, role and name apart, carry the message's index.</summary>
     /// <param name="message">The message.</param>
     /// <param name="index">Its index in the conversation; negative marks nothing.</param>
@@ -38,6 +42,19 @@ internal static class JsonValues
     /// <param name="owner">Index of the message it belongs to, or -1.</param>
     public static Value From(JsonElement json, int owner = -1)
     {
+        try
+        {
+            return Convert(json, owner, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JinjaException(NotText);
+        }
+    }
+
+    private static Value Convert(JsonElement json, int owner, int depth)
+    {
+        Nesting.Check(depth);
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
@@ -49,14 +66,12 @@ internal static class JsonValues
             case JsonValueKind.False:
                 return false;
             case JsonValueKind.Array:
-                NativeStack.Check();
-                return new PyList([.. json.EnumerateArray().Select(item => From(item, owner))], owner);
+                return new PyList([.. json.EnumerateArray().Select(item => Convert(item, owner, depth + 1))], owner);
             case JsonValueKind.Object:
-                NativeStack.Check();
                 var dict = new PyDict(4, owner);
                 foreach (JsonProperty property in json.EnumerateObject())
                 {
-                    dict.Set(property.Name, From(property.Value, owner));
+                    dict.Set(property.Name, Convert(property.Value, owner, depth + 1));
                 }
 
                 return dict;

@@ -12,11 +12,14 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
     private KeyValuePair<Value, Value>[] _entries = new KeyValuePair<Value, Value>[capacity];
     private Dictionary<Value, int>? _index;
     private int _count;
+    private int _depth = 1;
 
     /// <summary>Index of the message this dict is, or -1.</summary>
     public int Message => isMessage ? owner : -1;
 
     public override int Owner => owner;
+
+    public override int Depth => _depth;
 
     public ReadOnlySpan<KeyValuePair<Value, Value>> Entries => _entries.AsSpan(0, _count);
 
@@ -34,6 +37,7 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
 
     public void Set(Value key, Value value)
     {
+        _depth = Nesting.Around(_depth, value);
         int at = Find(key);
         if (at >= 0)
         {

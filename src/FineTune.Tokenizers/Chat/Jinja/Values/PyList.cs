@@ -7,6 +7,8 @@ internal sealed class PyList(IReadOnlyList<Value> values, int owner = -1) : PyOb
 {
     public IReadOnlyList<Value> Values { get; } = values;
 
+    public override int Depth { get; } = Nesting.Around(values);
+
     public override string TypeName => "list";
 
     public override int Owner => owner;

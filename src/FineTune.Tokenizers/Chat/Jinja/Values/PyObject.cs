@@ -17,6 +17,9 @@ internal abstract class PyObject
 
     public virtual bool IsTruthy => Length is not 0;
 
+    /// <summary>How deep lists, tuples and dicts are nested in the object; 0 for everything else.</summary>
+    public virtual int Depth => 0;
+
     /// <summary>What <c>len()</c> gives; null where there is no length.</summary>
     public virtual int? Length => null;
 

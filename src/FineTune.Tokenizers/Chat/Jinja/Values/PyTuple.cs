@@ -5,6 +5,8 @@ internal sealed class PyTuple(IReadOnlyList<Value> values, params string[] names
 {
     public IReadOnlyList<Value> Values { get; } = values;
 
+    public override int Depth { get; } = Nesting.Around(values);
+
     public override string TypeName => "tuple";
 
     public override int? Length => Values.Count;
