@@ -49,6 +49,12 @@ public sealed record TurnSpans
     /// </summary>
     public TextSpan? Completion { get; init; }
 
+    /// <summary>
+    /// The message's fields with text in them of which the template wrote nothing, in any turn: tool calls a template does
+    /// not know, say. What is dropped cannot be trained on. Ids and earlier reasoning are dropped by most templates.
+    /// </summary>
+    public IReadOnlyList<string> DroppedFields { get; init; } = [];
+
     /// <summary>What keeps the completion from being known.</summary>
     public SpanProblem Problem { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Tokenizers.Tests.Chat;
@@ -108,6 +109,22 @@ public sealed class SpanTests
         RenderedChat chat = ChatTemplate.Parse(Template + Prompt, "t")
             .Render([ChatMessage.User("x"), ChatMessage.Assistant("\ufb01x \ufb01")]);
         Assert.Equal(SpanProblem.Untraceable, chat.Turns[1].Problem);
+    }
+
+    [Fact]
+    public void Fields_the_template_writes_nothing_of_are_named()
+    {
+        ChatMessage message = ChatMessage.FromJson(JsonDocument.Parse("""
+            {
+              "role": "assistant", "content": "Let me look.", "reasoning_content": " ", "name": "bot",
+              "tool_calls": [{"function": {"name": "now", "arguments": {}}}], "empty": [], "number": 5
+            }
+            """).RootElement);
+        RenderedChat chat = BuiltInTemplates.Find("chatml").Load().Render([ChatMessage.User("a"), message]);
+        Assert.Equal(["tool_calls"], chat.Turns[1].DroppedFields);
+        Assert.Equal(SpanProblem.None, chat.Turns[1].Problem);
+        Assert.Empty(BuiltInTemplates.Find("qwen").Load().Render([ChatMessage.User("a"), message]).Turns[1].DroppedFields);
+        Assert.Empty(ChatTemplate.Parse("{{ messages | tojson }}", "t").Render([message]).Turns[0].DroppedFields);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         {
             int start = Length;
             complex.AppendStr(this);
-            AddOwner(complex, start);
+            AddOrigin(complex, start);
         }
         else
         {
@@ -159,7 +159,7 @@ internal sealed class TextBuilder(RenderState? state = null)
 
             complex.AppendRepr(this);
             _reprDepth--;
-            AddOwner(complex, start);
+            AddOrigin(complex, start);
         }
         else
         {
@@ -168,11 +168,11 @@ internal sealed class TextBuilder(RenderState? state = null)
     }
 
     /// <summary>Marks what printing an object appended as coming from the message the object is part of.</summary>
-    public void AddOwner(PyObject printed, int start)
+    public void AddOrigin(PyObject printed, int start)
     {
-        if (printed.Owner >= 0)
+        if (printed.Origin is { } origin)
         {
-            AddMark(new Mark(start, Length, MarkKind.Own, printed.Owner));
+            AddMark(new Mark(start, Length, MarkKind.Own, origin));
         }
     }
 
@@ -182,8 +182,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         if (_marks.Count > 0 && mark.Kind == MarkKind.Own && mark.Start < mark.End)
         {
             Mark last = _marks[^1];
-            if (last.Kind == MarkKind.Own && last.Message == mark.Message && last.End == mark.Start &&
-                last.Start < last.End)
+            if (last.Kind == MarkKind.Own && last.Origin == mark.Origin && last.End == mark.Start && last.Start < last.End)
             {
                 _marks[^1] = last with { End = mark.End };
                 return;

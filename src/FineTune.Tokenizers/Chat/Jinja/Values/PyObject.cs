@@ -12,8 +12,8 @@ internal abstract class PyObject
     /// <summary>How an undefined attribute's message calls the type.</summary>
     public virtual string Description => $"{TypeName} object";
 
-    /// <summary>Index of the message whose JSON the object is part of, or -1: printed, all of it comes from there.</summary>
-    public virtual int Owner => -1;
+    /// <summary>The message whose JSON the object is part of, if any: printed, all of it comes from there.</summary>
+    public virtual Origin? Origin => null;
 
     public virtual bool IsTruthy => Length is not 0;
 

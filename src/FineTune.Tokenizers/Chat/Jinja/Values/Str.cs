@@ -114,5 +114,5 @@ internal readonly struct Str(string text, Mark[]? marks = null, bool isSafe = fa
 
     private Mark[] Blur(int length) =>
         [.. Marks!.Where(mark => mark.Kind is MarkKind.Own or MarkKind.Blurred)
-            .Select(mark => new Mark(0, length, MarkKind.Blurred, mark.Message)).Distinct()];
+            .Select(mark => new Mark(0, length, MarkKind.Blurred, mark.Origin)).Distinct()];
 }
