@@ -2,9 +2,15 @@ using System.Text.Json;
 
 namespace FineTune.Tokenizers.Chat;
 
-/// <summary>One message of a conversation, as a template sees it: an object with a role, mostly a content, and any other keys.</summary>
-/// <param name="Role">Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, or what the template knows.</param>
-/// <param name="Content">The text; null where the message has none, or a list of parts (then in <see cref="Extra"/>).</param>
+/// <summary>
+/// One message of a conversation, as a template sees it: an object with a role, mostly a content, and any other keys.
+/// </summary>
+/// <param name="Role">
+/// Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, or what the template knows.
+/// </param>
+/// <param name="Content">
+/// The text; null where the message has none, or a list of parts (then in <see cref="Extra"/>).
+/// </param>
 public sealed record ChatMessage(string Role, string? Content = null)
 {
     /// <summary>The role of the messages that a model writes.</summary>
@@ -16,7 +22,9 @@ public sealed record ChatMessage(string Role, string? Content = null)
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Extra { get; init; } = [];
 
-    /// <summary>The order of keys in the JSON the message was read from, where it is not role, content, others.</summary>
+    /// <summary>
+    /// The order of keys in the JSON the message was read from, where it is not role, content, others.
+    /// </summary>
     internal IReadOnlyList<string>? KeyOrder { get; init; }
 
     internal bool IsAssistant => Role == AssistantRole;
@@ -95,8 +103,8 @@ public sealed record ChatMessage(string Role, string? Content = null)
             throw ChatTemplateException.InvalidMessage("a message needs a \"role\" that is a string, such as \"user\"");
         }
 
-        bool hasText = message.TryGetProperty("content", out JsonElement text) && text.ValueKind == JsonValueKind.String;
-        string? content = hasText ? text.GetString() : null;
+        message.TryGetProperty("content", out JsonElement text);
+        string? content = text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         string[] keys = [.. message.EnumerateObject().Select(property => property.Name).Distinct()];
         string[] usual = content is null ? ["role"] : ["role", "content"];
         return new ChatMessage(role.GetString()!, content)

@@ -102,7 +102,8 @@ internal sealed class ChatTemplateFolder(string folder)
         {
             if (source.ValueKind != JsonValueKind.String)
             {
-                throw ChatTemplateException.InvalidFile(PathOf(file), $"the chat template \"{name}\" has to be a string");
+                throw ChatTemplateException.InvalidFile(
+                    PathOf(file), $"the chat template \"{name}\" has to be a string");
             }
 
             string place = name == DefaultName ? "chat_template" : $"chat_template[{name}]";

@@ -3,8 +3,8 @@ using FineTune.Tokenizers.Chat.Jinja;
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// Renders a conversation so that it ends inside its last message. As transformers does it: a tag is put at the end of the
-/// message's text, and the rendered text is cut where the tag shows up.
+/// Renders a conversation so that it ends inside its last message. As transformers does it: a tag is put at the end of
+/// the message's text, and the rendered text is cut where the tag shows up.
 /// </summary>
 /// <param name="field">The field to continue.</param>
 /// <param name="template">The template's name, for error messages.</param>

@@ -3,11 +3,14 @@ using FineTune.Tokenizers.Chat.Jinja;
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// Tells where a turn's header ends: the part of it that a model does not write because the prompt already ends with it.
+/// Tells where a turn's header ends: the part of it that a model does not write because the prompt already ends with
+/// it.
 /// </summary>
 /// <param name="rendered">The rendered conversation.</param>
 /// <param name="messages">Its messages.</param>
-/// <param name="tryRender">Renders another conversation, with or without generation prompt; null where the template refuses.</param>
+/// <param name="tryRender">
+/// Renders another conversation, with or without generation prompt; null where the template refuses.
+/// </param>
 internal sealed class HeaderFinder(
     RenderedText rendered,
     IReadOnlyList<ChatMessage> messages,
@@ -45,8 +48,8 @@ internal sealed class HeaderFinder(
     }
 
     /// <summary>
-    /// What the template writes to prompt for the message: all after what it wrote about those before, less whitespace at
-    /// its beginning. Empty where it writes no prompt, null where it refuses the messages.
+    /// What the template writes to prompt for the message: all after what it wrote about those before, less whitespace
+    /// at its beginning. Empty where it writes no prompt, null where it refuses the messages.
     /// </summary>
     public RenderedText? PromptBefore(int index) =>
         tryRender([.. messages.Take(index)], true) is { } before ? AfterTurns(before) : null;

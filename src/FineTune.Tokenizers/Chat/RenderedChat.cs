@@ -5,7 +5,8 @@ public sealed class RenderedChat
 {
     private readonly Lazy<IReadOnlyList<TurnSpans>> _turns;
 
-    internal RenderedChat(string text, IReadOnlyList<TextSpan> generationSpans, Func<IReadOnlyList<TurnSpans>> findTurns)
+    internal RenderedChat(
+        string text, IReadOnlyList<TextSpan> generationSpans, Func<IReadOnlyList<TurnSpans>> findTurns)
     {
         Text = text;
         GenerationSpans = generationSpans;
@@ -18,12 +19,14 @@ public sealed class RenderedChat
     /// <summary>The part of the text that a span covers; spans count UTF-16 code units.</summary>
     public string TextOf(TextSpan span) => Text[span.Start..span.End];
 
-    /// <summary>What the template wrote inside <c>{% generation %}</c>, in order; empty for templates without the tag.</summary>
+    /// <summary>
+    /// What the template wrote inside <c>{% generation %}</c>, in order; empty for templates without the tag.
+    /// </summary>
     public IReadOnlyList<TextSpan> GenerationSpans { get; }
 
     /// <summary>
-    /// Where each message went, one entry a message in order. Worked out when first asked for, which renders the beginning
-    /// of the conversation once more to see the template's generation prompt.
+    /// Where each message went, one entry a message in order. Worked out when first asked for, which renders the
+    /// beginning of the conversation once more to see the template's generation prompt.
     /// </summary>
     public IReadOnlyList<TurnSpans> Turns => _turns.Value;
 

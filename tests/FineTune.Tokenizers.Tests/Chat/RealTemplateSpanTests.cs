@@ -3,14 +3,16 @@ using FineTune.Tokenizers.Chat;
 namespace FineTune.Tokenizers.Tests.Chat;
 
 /// <summary>
-/// Where templates of real models put an assistant's answer: for every one of them the completion is the answer, trimmed
-/// as the template trims it, and the end marker. Nothing the model does not write, nothing of it missing.
+/// Where templates of real models put an assistant's answer: for every one of them the completion is the answer,
+/// trimmed as the template trims it, and the end marker. Nothing the model does not write, nothing of it missing.
 /// </summary>
 public sealed class RealTemplateSpanTests
 {
     private const string EmptyThought = "<think></think>";
 
-    /// <summary>Template, end marker, and what the model has to write before the answer where it did not think.</summary>
+    /// <summary>
+    /// Template, end marker, and what the model has to write before the answer where it did not think.
+    /// </summary>
     public static TheoryData<string, string, string> Templates => new()
     {
         { "cohere", "<|END_OF_TURN_TOKEN|>", "" },

@@ -4,7 +4,9 @@ using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Tokenizers.Tests.Chat;
 
-/// <summary>That no template, however hostile, does more than it is allowed to, and that the error names its line.</summary>
+/// <summary>
+/// That no template, however hostile, does more than it is allowed to, and that the error names its line.
+/// </summary>
 public sealed class RunawayTests
 {
     private static readonly RenderLimits Tight = new() { MaxIterations = 10_000, MaxCharacters = 1_000_000, MaxDepth = 50 };

@@ -3,7 +3,9 @@ using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Tokenizers.Tests.Chat;
 
-/// <summary>That a message's text is found wherever a template takes it, and that what cannot be told is reported.</summary>
+/// <summary>
+/// That a message's text is found wherever a template takes it, and that what cannot be told is reported.
+/// </summary>
 public sealed class SpanTests
 {
     private const string Prompt = "{% if add_generation_prompt %}A: {% endif %}";

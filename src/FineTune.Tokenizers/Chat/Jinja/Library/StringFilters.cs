@@ -6,14 +6,18 @@ internal static class StringFilters
     // Jinja's policy `truncate.leeway`: a text this little too long is left alone.
     private const int DefaultLeeway = 5;
 
-    public static Value Upper(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(CaseMapping.ToUpper);
+    public static Value Upper(RenderState state, Value value, Arguments arguments) =>
+        Soft(state, value).Map(CaseMapping.ToUpper);
 
-    public static Value Lower(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(CaseMapping.ToLower);
+    public static Value Lower(RenderState state, Value value, Arguments arguments) =>
+        Soft(state, value).Map(CaseMapping.ToLower);
 
     public static Value Capitalize(RenderState state, Value value, Arguments arguments) =>
         Soft(state, value).Map(CaseMapping.Capitalize);
 
-    /// <summary>Upper case after spaces, hyphens and opening brackets; unlike <c>str.title()</c>, not after digits or quotes.</summary>
+    /// <summary>
+    /// Upper case after spaces, hyphens and opening brackets; unlike <c>str.title()</c>, not after digits or quotes.
+    /// </summary>
     public static Value Title(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(text =>
     {
         TextBuilder output = state.RentBuilder();
@@ -39,7 +43,8 @@ internal static class StringFilters
     public static Value Center(RenderState state, Value value, Arguments arguments) =>
         StringEditing.Center(state, Soft(state, value), arguments.IntAt(0, 80), " ");
 
-    public static Value Escape(RenderState state, Value value, Arguments arguments) => Markup.Escape(Soft(state, value));
+    public static Value Escape(RenderState state, Value value, Arguments arguments) =>
+        Markup.Escape(Soft(state, value));
 
     public static Value ForceEscape(RenderState state, Value value, Arguments arguments) =>
         Markup.Escape(Soft(state, value).WithSafety(false));
@@ -104,7 +109,9 @@ internal static class StringFilters
             return Arithmetic.Add(state, value, "\n");
         }
 
-        Str indent = arguments[0].TryGetString(out Str given) ? given : new string(' ', Width(state, arguments.IntAt(0, 4)));
+        Str indent = arguments[0].TryGetString(out Str given)
+            ? given
+            : new string(' ', Width(state, arguments.IntAt(0, 4)));
         bool blank = arguments.FlagAt(2);
         TextBuilder output = state.RentBuilder();
         bool isFirst = true;

@@ -35,7 +35,9 @@ internal static class StringSplitting
             return Split(text, separator, limit);
         }
 
-        var parts = separator.Text is null ? SplitWordsFromEnd(text, limit) : SplitFromEnd(text, NonEmpty(separator), limit);
+        List<Str> parts = separator.Text is null
+            ? SplitWordsFromEnd(text, limit)
+            : SplitFromEnd(text, NonEmpty(separator), limit);
         parts.Reverse();
         return parts;
     }

@@ -7,7 +7,8 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <param name="then">The value where it is true.</param>
 /// <param name="otherwise">The value where it is false; null gives an undefined value.</param>
 internal sealed class ConditionalExpression(
-    int position, SourceText source, Expression condition, Expression then, Expression? otherwise) : Expression(position)
+    int position, SourceText source, Expression condition, Expression then, Expression? otherwise)
+    : Expression(position)
 {
     private string? _missing;
 

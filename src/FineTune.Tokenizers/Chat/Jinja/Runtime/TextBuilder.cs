@@ -3,8 +3,8 @@ using System.Buffers;
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// Collects text together with its marks. Everything a template writes and most strings it makes go through one, so this
-/// is also where a runaway template runs out of characters.
+/// Collects text together with its marks. Everything a template writes and most strings it makes go through one, so
+/// this is also where a runaway template runs out of characters.
 /// </summary>
 internal sealed class TextBuilder(RenderState? state = null)
 {
@@ -182,7 +182,8 @@ internal sealed class TextBuilder(RenderState? state = null)
         if (_marks.Count > 0 && mark.Kind == MarkKind.Own && mark.Start < mark.End)
         {
             Mark last = _marks[^1];
-            if (last.Kind == MarkKind.Own && last.Origin == mark.Origin && last.End == mark.Start && last.Start < last.End)
+            bool continues = last.Kind == MarkKind.Own && last.Origin == mark.Origin && last.End == mark.Start;
+            if (continues && last.Start < last.End)
             {
                 _marks[^1] = last with { End = mark.End };
                 return;

@@ -21,7 +21,9 @@ internal sealed class ExpressionParser
     public OperandParser Operands => _operands;
 
     /// <summary>An expression, or a tuple where commas follow.</summary>
-    /// <param name="allowsConditional">Whether <c>a if b else c</c> may come; not where <c>if</c> means something else.</param>
+    /// <param name="allowsConditional">
+    /// Whether <c>a if b else c</c> may come; not where <c>if</c> means something else.
+    /// </param>
     /// <param name="inParentheses">Whether nothing at all is an empty tuple.</param>
     public Expression ParseTuple(bool allowsConditional = true, bool inParentheses = false)
     {

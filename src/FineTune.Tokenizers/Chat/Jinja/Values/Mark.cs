@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// Where a stretch of text came from. Marks travel with the text through every string operation, so where a message ends
-/// up in the rendered chat is known rather than searched for.
+/// Where a stretch of text came from. Marks travel with the text through every string operation, so where a message
+/// ends up in the rendered chat is known rather than searched for.
 /// </summary>
 /// <param name="Start">First UTF-16 code unit, relative to the text that carries the mark.</param>
 /// <param name="End">One past the last; equal to <paramref name="Start"/> for a message field that is empty.</param>

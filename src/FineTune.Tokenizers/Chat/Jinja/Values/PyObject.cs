@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A value that is no number and no string. Its members are Python's protocols; the defaults are those of an object that
-/// supports none of them.
+/// A value that is no number and no string. Its members are Python's protocols; the defaults are those of an object
+/// that supports none of them.
 /// </summary>
 internal abstract class PyObject
 {

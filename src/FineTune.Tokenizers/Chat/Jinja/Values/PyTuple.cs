@@ -25,7 +25,8 @@ internal sealed class PyTuple(IReadOnlyList<Value> values, params string[] names
 
     public override bool TryGetItem(Value key, out Value item) => Sequences.TryIndex(Values, key, out item);
 
-    public override bool IsEqualTo(PyObject other) => other is PyTuple tuple && Sequences.AreEqual(Values, tuple.Values);
+    public override bool IsEqualTo(PyObject other) =>
+        other is PyTuple tuple && Sequences.AreEqual(Values, tuple.Values);
 
     public override bool IsHashable => Values.All(Comparison.IsHashable);
 
