@@ -4,7 +4,7 @@
 
 // Writes train.jsonl, validation.jsonl and test.jsonl from frames.txt and words/*.txt:
 //     dotnet run datasets/sentiment/generate.cs              writes the three files beside this one
-//     dotnet run datasets/sentiment/generate.cs -- --check   exits with 1 if the files there differ from what it would write
+//     dotnet run datasets/sentiment/generate.cs -- --check   exits with 1 if the files are not what it would write
 // The NoWarn above: a script prints, keeps its types in one file, and runs its patterns over its own text only.
 
 using System.Text.Encodings.Web;
@@ -12,7 +12,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 const ulong Seed = 2025;
-(string Name, int Rows, bool Training)[] splits = [("test", 600, false), ("validation", 400, false), ("train", 3000, true)];
+(string Name, int Rows, bool Training)[] splits =
+    [("test", 600, false), ("validation", 400, false), ("train", 3000, true)];
 
 var folder = AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Environment.CurrentDirectory;
 var random = new SplitMix(Seed);
@@ -57,7 +58,7 @@ foreach (var (name, count, training) in splits)
 Console.WriteLine(stale ? "The files differ from what generate.cs writes: run it without --check." : "Done.");
 return stale ? 1 : 0;
 
-/// <summary>One generated review. <c>HasHeldOut</c> says whether it uses a frame or phrase that training never shows.</summary>
+/// <summary>A generated review. <c>HasHeldOut</c>: it uses a frame or phrase that training never shows.</summary>
 internal sealed record Review(string Text, bool Favourable, string Family, bool HasHeldOut)
 {
     public int WordCount => Text.Split(' ').Length;
@@ -69,7 +70,7 @@ internal sealed record Review(string Text, bool Favourable, string Family, bool 
     }
 }
 
-/// <summary>Sebastiano Vigna's SplitMix64: the same numbers on every runtime, which <c>System.Random</c> does not promise.</summary>
+/// <summary>SplitMix64: the same numbers on every runtime, which <c>System.Random</c> does not promise.</summary>
 internal sealed class SplitMix(ulong state)
 {
     private ulong _state = state;
@@ -97,7 +98,7 @@ internal sealed class SplitMix(ulong state)
 }
 
 /// <summary>A sentence frame; <c>Label</c> is null when it serves both labels.</summary>
-internal sealed record Frame(string Template, string Family, bool? Label, bool HeldOut);
+internal sealed record Frame(string Template, bool? Label, bool HeldOut);
 
 /// <summary>The frames by family, with the weights from which a family is drawn.</summary>
 internal sealed class FrameBook
@@ -112,25 +113,25 @@ internal sealed class FrameBook
         {
             var header = section.Split(' ');
             var weight = header.Length > 1 ? int.Parse(header[1]) : 0;
-            book._families[header[0]] = [.. lines.Select(line => Parse(line, header[0]))];
+            book._families[header[0]] = [.. lines.Select(Parse)];
             book._urn.AddRange(Enumerable.Repeat(header[0], weight));
         }
 
         return book;
     }
 
-    public Frame Draw(SplitMix random, bool favourable, bool training) => Draw(random, random.Pick(_urn), favourable, training);
+    public string DrawFamily(SplitMix random) => random.Pick(_urn);
 
     public Frame Draw(SplitMix random, string family, bool favourable, bool training) =>
         random.Pick(_families[family].FindAll(frame =>
             (frame.Label ?? favourable) == favourable && !(training && frame.HeldOut)));
 
-    private static Frame Parse(string line, string family) => line[..2] switch
+    private static Frame Parse(string line) => line[..2] switch
     {
-        "* " => new(line[2..], family, null, HeldOut: true),
-        "+ " => new(line[2..], family, true, HeldOut: false),
-        "- " => new(line[2..], family, false, HeldOut: false),
-        _ => new(line, family, null, HeldOut: false),
+        "* " => new(line[2..], null, HeldOut: true),
+        "+ " => new(line[2..], true, HeldOut: false),
+        "- " => new(line[2..], false, HeldOut: false),
+        _ => new(line, null, HeldOut: false),
     };
 }
 
@@ -157,8 +158,9 @@ internal static class TextSections
 }
 
 /// <summary>
-/// One line of a word list: what a favourable and what an unfavourable review says. A neutral line says the same in both.
+/// One line of a word list: what a favourable and what an unfavourable review says; a neutral line says one thing.
 /// A trait line has a subject with its verb and several adjectives a side; every other line has one phrase a side.
+/// <c>Line</c> is its number in its section, or null in a list of which nothing is held out.
 /// </summary>
 internal sealed record Entry(int? Line, string Subject, string Verb, string[] Good, string[] Bad)
 {
@@ -198,14 +200,15 @@ internal sealed class WordLists
         var lists = new WordLists();
         foreach (var (section, lines) in TextSections.Read(path))
         {
-            lists._sections[section] = [.. lines.Select((line, number) => Entry.Parse(line, holdOut ? number : null))];
+            lists._sections[section] =
+                [.. lines.Select((line, number) => Entry.Parse(line, holdOut ? number : null))];
         }
 
         return lists;
     }
 }
 
-/// <summary>Fills frames with phrases. A review has one domain, one item and one person, and uses no line twice.</summary>
+/// <summary>Fills frames with phrases: one domain, one item and one person a review, and no line twice.</summary>
 internal sealed partial class Composer(FrameBook frames, WordLists general, WordLists[] domains, SplitMix random)
 {
     private const int PercentGeneral = 75;
@@ -221,10 +224,10 @@ internal sealed partial class Composer(FrameBook frames, WordLists general, Word
         _fixed.Clear();
         _domain = random.Pick(domains);
         _training = training;
-        var frame = frames.Draw(random, favourable, training);
-        _heldOut = frame.HeldOut;
-        var text = Fill(frame.Template, favourable);
-        return new(text, favourable, frame.Family, _heldOut);
+        _heldOut = false;
+        var family = frames.DrawFamily(random);
+        var text = Fill(Draw(family, favourable), favourable);
+        return new(text, favourable, family, _heldOut);
     }
 
     [GeneratedRegex(@"\{([!+-]?)([a-z]+)\}|\{(\d+)-(\d+)\}")]
@@ -248,11 +251,12 @@ internal sealed partial class Composer(FrameBook frames, WordLists general, Word
         {
             case "subject": return trait!.Subject;
             case "be": return trait!.Verb;
-            case "adj": return random.Chance(PercentGeneral) ? Choose(Unused("adjective", side), side) : Choose(trait!, side);
+            case "adj":
+                return Choose(random.Chance(PercentGeneral) ? Unused("adjective", side) : trait!, side);
             case "trait" or "told":
-                var frame = frames.Draw(random, slot, side, _training);
-                _heldOut |= frame.HeldOut;
-                return Fill(frame.Template, side, Unused("trait", side));
+                return Fill(Draw(slot, side), side, Unused("trait", side));
+            case "claim":
+                return Fill(Draw(slot, side), side);
             case "item" or "person":
                 if (!_fixed.TryGetValue(slot, out var word))
                 {
@@ -265,8 +269,16 @@ internal sealed partial class Composer(FrameBook frames, WordLists general, Word
         }
     }
 
+    private string Draw(string family, bool side)
+    {
+        var frame = frames.Draw(random, family, side, _training);
+        _heldOut |= frame.HeldOut;
+        return frame.Template;
+    }
+
     private Entry Unused(string section, bool side)
     {
+        // Some sections are only general, some only a domain's: then there is no choice.
         var first = random.Chance(PercentGeneral) ? general : _domain;
         var lines = first[section].Length > 0 ? first[section] : [.. general[section], .. _domain[section]];
         var entry = random.Pick(lines.Where(line => !_used.Contains(line) && Allowed(line, side).Count > 0).ToList());
@@ -285,15 +297,16 @@ internal sealed partial class Composer(FrameBook frames, WordLists general, Word
         [.. Enumerable.Range(0, entry.Side(side).Length).Where(index => !(_training && entry.IsHeldOut(index)))];
 }
 
-/// <summary>Turns a filled frame into what somebody might type: capitals, contractions, moods, slips of the finger.</summary>
+/// <summary>Makes a filled frame look typed: capitals, contractions, moods, slips of the finger.</summary>
 internal sealed partial class Finish(SplitMix random)
 {
     private static readonly (string Full, string Short)[] Contractions =
     [
         ("did not", "didn't"), ("does not", "doesn't"), ("do not", "don't"), ("is not", "isn't"), ("are not", "aren't"),
         ("was not", "wasn't"), ("were not", "weren't"), ("would not", "wouldn't"), ("could not", "couldn't"),
-        ("cannot", "can't"), ("had not", "hadn't"), ("has not", "hasn't"), ("will not", "won't"), ("need not", "needn't"),
-        ("should not", "shouldn't"), ("I would", "I'd"), ("I am", "I'm"), ("it is", "it's"), ("there is", "there's"),
+        ("cannot", "can't"), ("had not", "hadn't"), ("has not", "hasn't"), ("will not", "won't"),
+        ("need not", "needn't"), ("should not", "shouldn't"),
+        ("I would", "I'd"), ("I am", "I'm"), ("it is", "it's"), ("there is", "there's"),
     ];
 
     public string Apply(string text)
@@ -340,8 +353,8 @@ internal sealed partial class Finish(SplitMix random)
 }
 
 /// <summary>
-/// Keeps near duplicates out: two rows may share at most 80 % of their distinct words (intersection over union) inside a
-/// split and at most 60 % across splits.
+/// Keeps near duplicates out: two rows may share at most 80 % of their distinct words (intersection over union)
+/// inside a split and at most 60 % across splits.
 /// </summary>
 internal sealed partial class SeenRows
 {
