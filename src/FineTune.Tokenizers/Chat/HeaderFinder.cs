@@ -34,17 +34,22 @@ internal sealed class HeaderFinder(
             return head.Start + known.Length;
         }
 
-        // Before the first message there is no turn to end where the prompt begins.
-        RenderedText? prompt = (index > 0 ? PromptBefore(index) : null) ?? PromptBefore(messages.Count);
-        _knownPrompt ??= prompt?.Text;
-        if (prompt is null)
+        // Before the first message there is no turn to end where the prompt begins, and after a system message alone
+        // the prompt may not look like itself; behind the whole conversation it does.
+        IEnumerable<int> places = index > 0 ? [index, messages.Count] : [messages.Count];
+        foreach (RenderedText prompt in places.Select(PromptBefore).OfType<RenderedText>())
         {
-            return null;
+            _knownPrompt ??= prompt.Text;
+            int? end = prompt.Text.Length == 0
+                ? EndWithoutPrompt(turn.Start, head, index)
+                : CommonEnd(head, prompt) ?? ProbedEnd(head, prompt.Text, index);
+            if (end is not null)
+            {
+                return end;
+            }
         }
 
-        return prompt.Text.Length == 0
-            ? EndWithoutPrompt(turn.Start, head, index)
-            : CommonEnd(head, prompt) ?? ProbedEnd(head, prompt.Text, index);
+        return null;
     }
 
     /// <summary>

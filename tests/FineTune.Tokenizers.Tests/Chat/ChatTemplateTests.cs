@@ -26,14 +26,24 @@ public sealed class ChatTemplateTests
         Assert.Equal(["default"], template.Names);
     }
 
-    [Fact]
-    public void Special_tokens_map_fills_in_what_the_config_lacks()
+    [Theory]
+    [InlineData("""{"bos_token": "<s>", "unk_token": "<unk>"}""", "<old>|</s>||<unk>|")]
+    [InlineData("""{"bos_token": "<s>", "pad_token": "<pad>", "added_tokens_decoder": {}}""", "<s>||<pad>||")]
+    [InlineData("""{"image_token": "<img>", "add_bos_token": true}""", "<old>|</s>|||<img>")]
+    [InlineData("""{"image_token": "<img>", "extra_special_tokens": {"image_token": {"content": "<x>"}}}""", "<old>|</s>|||<x>")]
+    [InlineData("""{"extra_special_tokens": ["<a>"], "additional_special_tokens": {"image_token": "<x>"}}""", "<old>|</s>|||")]
+    [InlineData("""{"additional_special_tokens": {"image_token": "<x>"}}""", "<old>|</s>|||<x>")]
+    public void Special_tokens_map_overrules_only_a_config_without_added_tokens(string config, string expected)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.At("special_tokens_map.json"), """{"bos_token": "<old>", "eos_token": {"content": "</s>"}}""");
-        File.WriteAllText(folder.At("tokenizer_config.json"), """{"bos_token": "<s>"}""");
-        File.WriteAllText(folder.At("chat_template.jinja"), "{{ bos_token }}{{ eos_token }}\n");
-        Assert.Equal("<s></s>", ChatTemplate.FromFolder(folder.Path).Render(Hi).Text);
+        File.WriteAllText(
+            folder.At("special_tokens_map.json"),
+            """{"bos_token": "<old>", "eos_token": {"content": "</s>"}, "pad_token": null}""");
+        File.WriteAllText(folder.At("tokenizer_config.json"), config);
+        File.WriteAllText(
+            folder.At("chat_template.jinja"),
+            "{{ bos_token }}|{{ eos_token }}|{{ pad_token }}|{{ unk_token }}|{{ image_token }}{{ add_bos_token }}\n");
+        Assert.Equal(expected, ChatTemplate.FromFolder(folder.Path).Render(Hi).Text);
     }
 
     [Fact]
