@@ -32,8 +32,8 @@ choose_torch_source() {
 }
 
 has_libtorch() {
-  local prefix
-  for prefix in "${LIBTORCH:-}" ${CMAKE_PREFIX_PATH//[:;]/ }; do
+  local prefix prefixes=${CMAKE_PREFIX_PATH:-}
+  for prefix in "${LIBTORCH:-}" ${prefixes//[:;]/ }; do
     [ -n "$prefix" ] && [ -n "$(find "$prefix" -maxdepth 6 -name TorchConfig.cmake -print -quit 2>/dev/null)" ] && return 0
   done
   compgen -G '/usr/lib/*/cmake/Torch/TorchConfig.cmake' >/dev/null \

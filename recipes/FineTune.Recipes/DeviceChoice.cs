@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,11 +8,18 @@ namespace FineTune.Recipes;
 /// whether there is a GPU.</summary>
 public static class DeviceChoice
 {
-    /// <summary>The device that a config asks for.</summary>
+    private const string Numbered = "cuda:";
+
+    /// <summary>The device that a config or a command line asks for.</summary>
     /// <param name="wanted">auto, cpu, cuda or cuda:N.</param>
-    /// <exception cref="RecipeException">It is not there.</exception>
+    /// <exception cref="RecipeException">It is none of these, or not there.</exception>
     public static Device Pick(string wanted)
     {
+        var index = 0;
+        if (wanted is not ("auto" or "cpu" or "cuda") && !TryIndex(wanted, out index))
+        {
+            throw RecipeException.UnknownDevice(wanted);
+        }
         if (wanted == "cpu" || (wanted == "auto" && !cuda.is_available()))
         {
             return new Device(DeviceType.CPU);
@@ -20,10 +28,9 @@ public static class DeviceChoice
         {
             throw RecipeException.NoDevice(wanted, "this libtorch finds no CUDA device");
         }
-        var index = wanted.StartsWith("cuda:", StringComparison.Ordinal) ? int.Parse(wanted[5..]) : 0;
         return index < cuda.device_count()
             ? new Device(DeviceType.CUDA, index)
-            : throw RecipeException.NoDevice(wanted, $"there are only {cuda.device_count()} CUDA devices");
+            : throw RecipeException.NoDevice(wanted, $"the CUDA devices are 0 to {cuda.device_count() - 1}");
     }
 
     /// <summary>The type of frozen weights and computation.</summary>
@@ -35,4 +42,11 @@ public static class DeviceChoice
         "auto" when device.type == DeviceType.CUDA => ScalarType.BFloat16,
         _ => ScalarType.Float32,
     };
+
+    private static bool TryIndex(string wanted, out int index)
+    {
+        index = 0;
+        return wanted.StartsWith(Numbered, StringComparison.Ordinal)
+            && int.TryParse(wanted[Numbered.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    }
 }

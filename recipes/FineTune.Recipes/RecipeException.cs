@@ -1,3 +1,6 @@
+using FineTune.Data;
+using FineTune.Formats;
+
 namespace FineTune.Recipes;
 
 /// <summary>A run cannot start, or a folder cannot be used, as asked. The message says what to do.</summary>
@@ -18,9 +21,16 @@ public sealed class RecipeException : Exception
         new($"{folder} is not empty and was not made by a run, so it is left alone"
             + "\n  fix: choose another place by --set output.output_dir=...");
 
+    /// <summary>The output folder is a file.</summary>
+    public static RecipeException OutputIsFile(string path) =>
+        new($"{path} is a file, so no folder can be made there\n  fix: name another place");
+
     /// <summary>There is nothing to go on from.</summary>
-    public static RecipeException NothingToResume(string folder) =>
-        new($"{folder} holds no checkpoint to resume from\n  fix: start afresh without --resume");
+    /// <param name="folder">The output folder.</param>
+    /// <param name="holdsRun">Whether it holds a run all the same.</param>
+    public static RecipeException NothingToResume(string folder, bool holdsRun) =>
+        new($"{folder} holds no checkpoint to resume from\n  fix: start afresh "
+            + (holdsRun ? "with --overwrite" : "without --resume"));
 
     /// <summary>A run is resumed under another config.</summary>
     public static RecipeException ChangedSinceCheckpoint(string folder, IEnumerable<string> changes) =>
@@ -32,6 +42,11 @@ public sealed class RecipeException : Exception
         new($"{path} is neither a run folder, an adapter, a checkpoint nor a merged model"
             + "\n  looked for: adapter/adapter_config.json, adapter_config.json, config.json with model.safetensors");
 
+    /// <summary>A run was stopped before it left a result.</summary>
+    public static RecipeException RunNotFinished(string path, string? checkpoint) =>
+        new($"{path} holds a run that has not finished, so there is no adapter yet\n  fix: finish it by finetune train "
+            + "CONFIG --resume" + (checkpoint is null ? "" : $", or name its checkpoint {checkpoint}"));
+
     /// <summary>An adapter's base model is not where it says.</summary>
     public static RecipeException BaseModelMissing(string adapter, string baseModel) =>
         new($"{adapter}: its base model '{baseModel}' is not there"
@@ -39,15 +54,22 @@ public sealed class RecipeException : Exception
 
     /// <summary>The device that was asked for is not there.</summary>
     public static RecipeException NoDevice(string wanted, string why) =>
-        new($"training.device is {wanted}, but {why}\n  fix: use device: auto or device: cpu");
+        new($"the device {wanted} is asked for, but {why}\n  fix: use auto or cpu");
+
+    /// <summary>A device that cannot be.</summary>
+    public static RecipeException UnknownDevice(string wanted) =>
+        new($"'{wanted}' is not a device\n  fix: use auto, cpu, cuda or cuda:N");
 
     /// <summary>There is no data to score.</summary>
     public static RecipeException NoEvaluationData(string path) =>
         new($"{path} names no data to evaluate on\n  fix: name a file by --data FILE");
 
-    /// <summary>A promised file is missing at the end of a smoke run.</summary>
-    public static RecipeException MissingOutput(IEnumerable<string> files) =>
-        new($"the run ended without these files: {string.Join(", ", files)}");
+    /// <summary>A model answers with something that is not a number.</summary>
+    public static RecipeException NonFiniteLogits(string path, RowOrigin row) =>
+        new($"{path} answers {row} with logits that are not finite: its weights are damaged, or its training diverged");
+
+    /// <summary>Several inputs cannot be used.</summary>
+    public static RecipeException Several(IReadOnlyList<string> problems) => new(ProblemList.Format(problems));
 
     /// <summary>A folder is in the way of an export.</summary>
     public static RecipeException OutputExists(string folder) =>

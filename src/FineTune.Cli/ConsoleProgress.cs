@@ -1,4 +1,3 @@
-using System.Globalization;
 using FineTune.Recipes;
 using FineTune.Training;
 using Spectre.Console;
@@ -12,22 +11,22 @@ internal sealed class ConsoleProgress : IRunConsole, IDisposable
     private const int BarWidth = 24;
     private const int MebiByte = 1 << 20;
 
-    private readonly IAnsiConsole _console;
-    private readonly bool _live;
+    private readonly IAnsiConsole? _terminal;
+    private readonly TextWriter _plain;
     private int _totalSteps;
     private StepReport? _last;
 
-    public ConsoleProgress(IAnsiConsole console)
-    {
-        _console = console;
-        _live = console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected;
-    }
+    private ConsoleProgress(IAnsiConsole? terminal, TextWriter plain) => (_terminal, _plain) = (terminal, plain);
 
-    /// <summary>A display on standard error, so that standard output stays free for results.</summary>
-    public static ConsoleProgress OnStandardError() => new(AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>A display on standard error, so that standard output stays free for results; coloured and live on a
+    /// terminal, plain lines elsewhere.</summary>
+    public static ConsoleProgress OnStandardError()
     {
-        Out = new AnsiConsoleOutput(Console.Error),
-    }));
+        var terminal = Console.IsErrorRedirected
+            ? null
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return new ConsoleProgress(terminal?.Profile.Capabilities.Ansi == true ? terminal : null, Console.Error);
+    }
 
     public void Notice(string text) => Line($"note: {text}", "grey");
 
@@ -48,17 +47,17 @@ internal sealed class ConsoleProgress : IRunConsole, IDisposable
         _last = report;
         var speed = report.Speed;
         Line(
-            Text($"step {report.Step}/{report.TotalSteps}  epoch {report.Epoch:F2}  loss {report.Loss:F4}  ")
-            + Text($"lr {report.LearningRate:0.00e+00}  grad {report.GradNorm:F3}  {speed.TokensPerSecond:N0} tok/s  ")
-            + Text($"{speed.ExamplesPerSecond:N1} ex/s  eta {Clock(speed.Remaining)}  ")
-            + Text($"peak {speed.PeakBytes / MebiByte:N0} MiB"),
+            $"step {report.Step}/{report.TotalSteps}  epoch {report.Epoch:F2}  loss {report.Loss:F4}  "
+            + $"lr {report.LearningRate:0.00e+00}  grad {report.GradNorm:F3}  {speed.TokensPerSecond:N0} tok/s  "
+            + $"{speed.ExamplesPerSecond:N1} ex/s  eta {Clock(speed.Remaining)}  "
+            + $"peak {speed.PeakBytes / MebiByte:N0} MiB",
             null);
     }
 
     public void Evaluated(EvaluationReport report)
     {
-        var scores = string.Join("  ", report.Scores.Select(s => Text($"{s.Key} {s.Value:F4}")));
-        var title = report.Step == 0 ? "before training" : Text($"epoch {report.Epoch:F2}");
+        var scores = string.Join("  ", report.Scores.Select(s => $"{s.Key} {s.Value:F4}"));
+        var title = report.Step == 0 ? "before training" : $"epoch {report.Epoch:F2}";
         Line($"eval {title}: {scores}{(report.IsBest ? "  (best so far)" : "")}", "green");
     }
 
@@ -69,30 +68,36 @@ internal sealed class ConsoleProgress : IRunConsole, IDisposable
     private void Line(string text, string? style)
     {
         Erase();
-        _console.WriteLine(text, style is null ? Style.Plain : Style.Parse(style));
+        if (_terminal is not null && style is not null)
+        {
+            _terminal.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
+            _plain.WriteLine();
+        }
+        else
+        {
+            _plain.WriteLine(text);
+        }
     }
 
     private void Redraw(int step)
     {
-        if (!_live || _totalSteps == 0)
+        if (_terminal is null || _totalSteps == 0)
         {
             return;
         }
         var done = (int)((long)step * BarWidth / _totalSteps);
         var bar = new string('━', done) + new string('╌', BarWidth - done);
-        var loss = _last is null ? "" : Text($"  loss {_last.Loss:F4}  eta {Clock(_last.Speed.Remaining)}");
-        Console.Error.Write($"\r\e[2K{bar} {step}/{_totalSteps}{loss}");
+        var loss = _last is null ? "" : $"  loss {_last.Loss:F4}  eta {Clock(_last.Speed.Remaining)}";
+        _plain.Write($"\r\e[2K{bar} {step}/{_totalSteps}{loss}");
     }
 
     private void Erase()
     {
-        if (_live)
+        if (_terminal is not null)
         {
-            Console.Error.Write("\r\e[2K");
+            _plain.Write("\r\e[2K");
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Clock(TimeSpan time) =>
         time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";

@@ -1,32 +1,27 @@
 using FineTune.Config;
-using FineTune.Data;
-using FineTune.Formats;
-using FineTune.Nn;
-using FineTune.Peft;
 using FineTune.Recipes;
-using FineTune.Tokenizers;
-using FineTune.Training;
 
 namespace FineTune.Cli;
 
-/// <summary>Turns what a verb throws into a message and an exit code: a user's mistake is told plainly, and only our own
+/// <summary>Turns what is thrown into a message and an exit code: a user's mistake is told plainly, and only our own
 /// fault shows a stack trace.</summary>
 internal static class Guard
 {
-    /// <summary>Runs a verb.</summary>
-    /// <param name="verb">Returns an exit code; its token is cancelled by Ctrl-C or a request to end.</param>
-    public static int Run(Func<CancellationToken, int> verb)
+    /// <summary>Does some work.</summary>
+    /// <returns>Its exit code, or that of its exception.</returns>
+    public static int Run(Func<int> work)
     {
-        using var stop = new StopRequest();
         try
         {
-            return verb(stop.Token);
+            return work();
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        catch (ConfigException e)
         {
-            return ExitCode.Interrupted;
+            // Each of its lines starts with its place, as a compiler's does.
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.BadInput;
         }
-        catch (Exception e) when (IsUsersMistake(e))
+        catch (Exception e) when (UserMistake.Is(e))
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCode.BadInput;
@@ -38,8 +33,4 @@ internal static class Guard
             return ExitCode.OurFault;
         }
     }
-
-    private static bool IsUsersMistake(Exception e) => e is ConfigException or DataException or CheckpointException
-        or WeightsException or PeftException or RecipeException or TokenizerException or TrainingException
-        or IOException or UnauthorizedAccessException;
 }

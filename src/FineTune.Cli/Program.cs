@@ -1,14 +1,8 @@
-using System.CommandLine;
+using System.Text;
 using FineTune.Cli;
 
-var root = new RootCommand(
-    "FineTune: parameter-efficient fine-tuning from one YAML file.\n\n"
-    + "  finetune train configs/sentiment.yaml\n"
-    + "  finetune predict runs/sentiment --text \"A warm and funny film.\"\n"
-    + "  finetune eval runs/sentiment\n"
-    + "  finetune merge runs/sentiment --output merged");
-foreach (var verb in VerbList.All)
-{
-    root.Subcommands.Add(verb());
-}
-return root.Parse(args).Invoke();
+// Results are UTF-8 whatever the locale.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+Console.SetOut(WatchedWriter.Loud(Console.Out, "standard output"));
+Console.SetError(WatchedWriter.Silent(Console.Error));
+return CommandLine.Run(args);

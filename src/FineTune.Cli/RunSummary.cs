@@ -12,6 +12,11 @@ internal static class RunSummary
             output.WriteLine($"interrupted after step {result.Steps}; go on by --resume");
             return;
         }
+        if (result.Status == RunStatus.AlreadyFinished)
+        {
+            output.WriteLine($"{result.OutputDir} finished already, after step {result.Steps}; to train longer, raise "
+                + "num_train_epochs or max_steps");
+        }
         Scores(output, "majority class", result.Majority);
         Scores(output, "before training", result.Baseline);
         Scores(output, "validation", result.Validation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace FineTune.Cli;
 
@@ -19,12 +20,9 @@ internal static class SharedOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    public static Argument<string> Path() => new("PATH")
-    {
-        Description = "A run folder, an adapter, a checkpoint of a run, or a merged model.",
-    };
+    public static Argument<string> Path() => Operand("PATH", "A run folder, an adapter, a checkpoint of a run, or a merged model.");
 
-    public static Argument<string> Config() => new("CONFIG") { Description = "A YAML config file." };
+    public static Argument<string> Config() => Operand("CONFIG", "A YAML config file.");
 
     public static Option<string[]> Set() => new("--set")
     {
@@ -34,4 +32,18 @@ internal static class SharedOptions
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
+
+    // The parser takes a misspelt option for the operand that it still wants.
+    private static Argument<string> Operand(string name, string description)
+    {
+        var operand = new Argument<string>(name) { Description = description };
+        operand.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] } token] && result.Parent is CommandResult { Command: var verb })
+            {
+                result.AddError(UsageErrors.UnknownOption(token.Value, verb));
+            }
+        });
+        return operand;
+    }
 }

@@ -4,8 +4,9 @@ namespace FineTune.Cli;
 
 /// <summary>Listens for Ctrl-C and for a request to end. The first asks the work to stop cleanly; a second ends the
 /// process at once.</summary>
-internal sealed class StopRequest : IDisposable
+internal sealed partial class StopRequest : IDisposable
 {
+    // Never disposed: a signal may arrive while the verb ends.
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
@@ -24,17 +25,29 @@ internal sealed class StopRequest : IDisposable
         {
             signal.Dispose();
         }
-        _source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
     {
         if (_source.IsCancellationRequested)
         {
-            Environment.Exit(ExitCode.Interrupted);
+            EndAtOnce(ExitCode.Interrupted);
         }
         context.Cancel = true;
-        Console.Error.WriteLine("stopping after this step; press Ctrl-C again to stop at once");
+        Console.Error.WriteLine("stopping as soon as nothing is lost; press Ctrl-C again to stop at once");
         _source.Cancel();
     }
+
+    // An ordinary exit tears libtorch down under the threads that still compute, which crashes.
+    private static void EndAtOnce(int code)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Environment.Exit(code);
+        }
+        UnixExit(code);
+    }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void UnixExit(int code);
 }

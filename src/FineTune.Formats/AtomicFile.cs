@@ -21,7 +21,7 @@ public static class AtomicFile
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{unique}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            using (var stream = File.Create(temporary, BufferBytes))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -51,7 +51,8 @@ public sealed class CheckpointException : Exception
 
     /// <summary>The file ends inside its header.</summary>
     public static CheckpointException HeaderTruncated(string file, long promised, long found) =>
-        new($"{file}: the file is truncated: the header takes {promised:N0} bytes, {found:N0} are there. Download it again.");
+        new($"{file}: the file is truncated: the header takes {promised:N0} bytes, {found:N0} are there. " +
+            "Download it again.");
 
     /// <summary>The header is not the JSON it should be.</summary>
     public static CheckpointException HeaderNotJson(string file, string reason) =>
@@ -70,7 +71,9 @@ public sealed class CheckpointException : Exception
         new($"{file}: tensor '{tensor}' has dtype '{found}'; read are {string.Join(", ", DTypes.Names)}." +
             NearestName.Suggest(found, DTypes.Names));
 
-    /// <summary>A tensor's bytes do not match its shape and type; <paramref name="taken"/> is null where it overflows.</summary>
+    /// <summary>
+    /// A tensor's bytes do not match its shape and type; <paramref name="taken"/> is null where it overflows.
+    /// </summary>
     public static CheckpointException WrongByteLength(string file, TensorInfo tensor, long? taken, long found)
     {
         var expected = taken is { } bytes ? $"{bytes:N0}" : $"more than {long.MaxValue:N0}";
@@ -79,9 +82,10 @@ public sealed class CheckpointException : Exception
     }
 
     /// <summary>Two tensors share bytes.</summary>
-    public static CheckpointException Overlap(string file, string tensor, long begin, string previous, long previousEnd) =>
-        new($"{file}: tensor '{tensor}' starts at byte {begin:N0}, inside '{previous}', which ends at {previousEnd:N0}. " +
-            "The file is damaged; download it again.");
+    public static CheckpointException Overlap(
+        string file, string tensor, long begin, string previous, long previousEnd) =>
+        new($"{file}: tensor '{tensor}' starts at byte {begin:N0}, inside '{previous}', " +
+            $"which ends at {previousEnd:N0}. The file is damaged; download it again.");
 
     /// <summary>Bytes between two tensors belong to none.</summary>
     public static CheckpointException Hole(string file, string tensor, long begin, long previousEnd) =>
@@ -90,8 +94,8 @@ public sealed class CheckpointException : Exception
 
     /// <summary>The file ends before its last tensor does.</summary>
     public static CheckpointException DataTruncated(string file, long promised, long found, int tensors) =>
-        new($"{file}: the file is truncated: the header promises {promised:N0} bytes of tensors, {found:N0} are there " +
-            $"(tensors cut or missing: {tensors:N0}). Download it again.");
+        new($"{file}: the file is truncated: the header promises {promised:N0} bytes of tensors, " +
+            $"{found:N0} are there (tensors cut or missing: {tensors:N0}). Download it again.");
 
     /// <summary>The file goes on after its last tensor.</summary>
     public static CheckpointException TrailingBytes(string file, long promised, long found) =>
@@ -99,7 +103,8 @@ public sealed class CheckpointException : Exception
             $"{found - promised:N0} too many. The file is damaged; download it again.");
 
     /// <summary>A folder holds no checkpoint that can be read.</summary>
-    public static CheckpointException NoCheckpoint(string folder, IEnumerable<string> allowed, IReadOnlyCollection<string> found) =>
+    public static CheckpointException NoCheckpoint(
+        string folder, IEnumerable<string> allowed, IReadOnlyCollection<string> found) =>
         new($"{folder}: no checkpoint here: looked for {string.Join(" and ", allowed)}; found " +
             (found.Count == 0 ? "an empty folder." : $"{string.Join(", ", found)}."));
 
@@ -107,7 +112,8 @@ public sealed class CheckpointException : Exception
     public static CheckpointException FolderMissing(string folder)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var names = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).Select(name => Path.GetFileName(name)!) : [];
+        var siblings = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent) : [];
+        var names = siblings.Select(sibling => Path.GetFileName(sibling)!);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         return new($"{folder}: there is no such folder.{NearestName.Suggest(name, names)}");
     }
@@ -134,6 +140,10 @@ public sealed class CheckpointException : Exception
     /// <summary>A JSON file cannot be parsed.</summary>
     public static CheckpointException NotJson(string file, long line, long column, string reason) =>
         new($"{file}:{line}:{column}: not valid JSON: {reason}");
+
+    /// <summary>A JSON file has a string with an escape for half a character.</summary>
+    public static CheckpointException HalfCharacter(string file) =>
+        new($"{file}: a string holds half of a surrogate pair (an escape like \\ud83d on its own). Remove it.");
 
     /// <summary>A JSON file is not the object it should be.</summary>
     public static CheckpointException NotAnObject(string file, string found) =>

@@ -4,8 +4,8 @@ namespace FineTune.Formats;
 
 /// <summary>The weights of a checkpoint folder in transformers layout: one file, or shards with an index.</summary>
 /// <remarks>
-/// Where there are shards, the index decides which of them a tensor is read from. Tensors that are in a shard but not in the
-/// index are there too, as in transformers, so that whoever loads a model can report them as unexpected.
+/// Where there are shards, the index decides which of them a tensor is read from. Tensors that are in a shard but not
+/// in the index are there too, as in transformers, so that whoever loads a model can report them as unexpected.
 /// </remarks>
 public sealed class CheckpointFolder : ITensorSource
 {
@@ -46,8 +46,8 @@ public sealed class CheckpointFolder : ITensorSource
 
         if (!File.Exists(index))
         {
-            string[] found = [.. Directory.EnumerateFileSystemEntries(path).Select(file => Path.GetFileName(file)!).Order()];
-            throw CheckpointException.NoCheckpoint(path, [WeightsName, IndexName], found);
+            var found = Directory.EnumerateFileSystemEntries(path).Select(file => Path.GetFileName(file)!).Order();
+            throw CheckpointException.NoCheckpoint(path, [WeightsName, IndexName], [.. found]);
         }
 
         var problems = folder.AddShards(index, CheckpointIndex.Read(index));
@@ -80,7 +80,8 @@ public sealed class CheckpointFolder : ITensorSource
     private List<CheckpointException> AddShards(string index, IReadOnlyDictionary<string, string> shardOf)
     {
         var problems = new List<CheckpointException>();
-        foreach (var shard in shardOf.GroupBy(entry => entry.Value, entry => entry.Key).OrderBy(shard => shard.Key, StringComparer.Ordinal))
+        var shards = shardOf.GroupBy(entry => entry.Value, entry => entry.Key);
+        foreach (var shard in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))
         {
             var path = Path.Combine(_path, shard.Key);
             if (!File.Exists(path))
@@ -107,7 +108,9 @@ public sealed class CheckpointFolder : ITensorSource
         return problems;
     }
 
-    /// <summary>Adds a file's tensors that <paramref name="belongs"/> accepts; returns those another file had already.</summary>
+    /// <summary>
+    /// Adds a file's tensors that <paramref name="belongs"/> accepts; returns those another file had already.
+    /// </summary>
     private List<string> Add(SafetensorsFile file, Func<string, bool> belongs)
     {
         _files.Add(file);

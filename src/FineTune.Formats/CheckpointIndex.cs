@@ -7,9 +7,13 @@ internal static class CheckpointIndex
 {
     private const string WeightMapKey = "weight_map";
 
-    /// <summary>Reads the map from tensor name to shard name; every shard name is one that stays in the folder.</summary>
+    /// <summary>
+    /// Reads the map from tensor name to shard name; every shard name is one that stays in the folder.
+    /// </summary>
     /// <param name="path">The index file.</param>
-    /// <exception cref="CheckpointException">The index is not what it should be, or names files outside its folder.</exception>
+    /// <exception cref="CheckpointException">
+    /// The index is not what it should be, or names files outside its folder.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         var root = HfJson.Read(path);
@@ -54,6 +58,7 @@ internal static class CheckpointIndex
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
         var full = Path.GetFullPath(shard, folder);
-        return full.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var inside = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+        return full.StartsWith(inside, StringComparison.Ordinal);
     }
 }

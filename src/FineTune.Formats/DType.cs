@@ -1,7 +1,9 @@
 namespace FineTune.Formats;
 
 /// <summary>The element types that checkpoints are read and written in, spelled as safetensors spells them.</summary>
-/// <remarks>The order is the one safetensors sorts by when it writes: a later type goes nearer to the start of a file.</remarks>
+/// <remarks>
+/// The order is the one safetensors sorts by when it writes: a later type goes nearer to the start of a file.
+/// </remarks>
 public enum DType
 {
     /// <summary>A truth value, one byte: 0 or 1.</summary>

@@ -3,8 +3,10 @@ namespace FineTune.Formats;
 /// <summary>Sizes and names of <see cref="DType"/>.</summary>
 public static class DTypes
 {
+    private static readonly string[] AllNames = Enum.GetNames<DType>();
+
     /// <summary>Every name safetensors may use for a type that is read here.</summary>
-    public static IReadOnlyList<string> Names { get; } = Enum.GetNames<DType>();
+    public static IReadOnlyList<string> Names => AllNames;
 
     /// <summary>Bytes one element takes: 1, 2, 4 or 8.</summary>
     public static int Size(this DType dtype) => dtype switch
@@ -19,9 +21,9 @@ public static class DTypes
     /// <summary>Reads a safetensors type name (<c>F32</c>); false for a name that is not read here.</summary>
     public static bool TryParse(string name, out DType dtype)
     {
-        // Enum.TryParse alone would also take numbers.
-        dtype = default;
-        return Names.Contains(name) && Enum.TryParse(name, out dtype);
+        var index = Array.IndexOf(AllNames, name); // Names and values are both in the order of declaration.
+        dtype = (DType)index;
+        return index >= 0;
     }
 
     /// <summary>The name that config files use (<c>float32</c>, <c>bfloat16</c>, <c>int64</c>).</summary>

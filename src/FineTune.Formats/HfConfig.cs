@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace FineTune.Formats;
 
 /// <summary>
-/// A Hugging Face JSON config (<c>config.json</c>, or one laid out like it) with typed access that names file and key when
-/// something is wrong. Keys nobody asks for are kept and written back. A <c>null</c> counts as absent, as in transformers.
+/// A Hugging Face JSON config (<c>config.json</c>, or one laid out like it) with typed access that names file and key
+/// when something is wrong. Keys nobody asks for are kept and written back. A <c>null</c> counts as absent, as in
+/// transformers.
 /// </summary>
 public sealed class HfConfig
 {
@@ -34,12 +35,15 @@ public sealed class HfConfig
     public IReadOnlyList<string> Architectures => GetStrings("architectures") ?? [];
 
     /// <summary>
-    /// What <c>problem_type</c> says: <c>single_label_classification</c>, <c>multi_label_classification</c> or <c>regression</c>;
-    /// null when it says nothing.
+    /// What <c>problem_type</c> says: <c>single_label_classification</c>, <c>multi_label_classification</c> or
+    /// <c>regression</c>; null when it says nothing.
     /// </summary>
     public string? ProblemType => GetStringOrNull("problem_type");
 
-    /// <summary>The dtype the weights were saved in, from <c>dtype</c> or <c>torch_dtype</c>; null when not given or <c>auto</c>.</summary>
+    /// <summary>
+    /// The dtype the weights were saved in, from <c>dtype</c> or <c>torch_dtype</c>; null when not given or
+    /// <c>auto</c>.
+    /// </summary>
     public DType? DType => GetDType("dtype") ?? GetDType("torch_dtype");
 
     /// <summary>The label names by id, from <c>id2label</c>; null when it is absent.</summary>
@@ -61,7 +65,9 @@ public sealed class HfConfig
     public static HfConfig Parse(string json, string file) => new(file, HfJson.Parse(json, file));
 
     /// <summary>Makes a record of this config and reports all keys that are missing or wrong at once.</summary>
-    /// <param name="read">Reads the values it wants from the config it is given; wrong ones come as defaults until it returns.</param>
+    /// <param name="read">
+    /// Reads the values it wants from the config it is given; wrong ones come as defaults until it returns.
+    /// </param>
     /// <exception cref="CheckpointException">One or more keys are missing or wrong.</exception>
     public T Bind<T>(Func<HfConfig, T> read)
     {
@@ -102,7 +108,10 @@ public sealed class HfConfig
 
     /// <summary>A number, or null.</summary>
     public double? GetDoubleOrNull(string key) =>
-        Get<double>(key, "a number", (JsonValue value, out double number) => value.TryGetValue(out number));
+        Get<double>(
+            key,
+            "a number",
+            (JsonValue value, out double number) => value.TryGetValue(out number) && double.IsFinite(number));
 
     /// <summary>A truth value; required.</summary>
     public bool GetBool(string key) => GetBoolOrNull(key) ?? Missing<bool>(key);
@@ -235,7 +244,9 @@ public sealed class HfConfig
         CheckpointException.WrongValue(File, _prefix + key, expected, HfJson.Describe(found));
 
     private T? Missing<T>(string key) =>
-        Has(key) ? default : Fail<T>(CheckpointException.MissingKey(File, _prefix + key, Keys)); // Wrong was reported already.
+        Has(key)
+            ? default // Of the wrong type, which was reported already.
+            : Fail<T>(CheckpointException.MissingKey(File, _prefix + key, Keys));
 
     [return: MaybeNull]
     private T Fail<T>(CheckpointException problem)

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace FineTune.Formats;
 
-/// <summary>JSON files in the layout that transformers and PEFT write: two spaces, keys sorted, a final line feed.</summary>
+/// <summary>
+/// JSON files in the layout that transformers and PEFT write: two spaces, keys sorted, a final line feed.
+/// </summary>
 public static class HfJson
 {
     // A key given twice is a mistake that would otherwise pass silently.
@@ -14,7 +16,9 @@ public static class HfJson
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a file that holds one JSON object.</summary>
-    /// <exception cref="CheckpointException">The file is not there, is not JSON, has a key twice, or is not an object.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is not there, is not JSON, has a key twice, or is not an object.
+    /// </exception>
     public static JsonObject Read(string path)
     {
         try
@@ -40,12 +44,18 @@ public static class HfJson
         try
         {
             var node = JsonNode.Parse(json, documentOptions: ReadOptions);
+            ReadStrings(node);
             return node as JsonObject ?? throw CheckpointException.NotAnObject(path, Describe(node));
         }
         catch (JsonException error)
         {
             var reason = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            throw CheckpointException.NotJson(path, (error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1, reason);
+            var (line, column) = ((error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1);
+            throw CheckpointException.NotJson(path, line, column, reason);
+        }
+        catch (InvalidOperationException)
+        {
+            throw CheckpointException.HalfCharacter(path);
         }
     }
 
@@ -70,6 +80,33 @@ public static class HfJson
         const int longest = 60;
         var text = value?.ToJsonString() ?? "null";
         return text.Length <= longest ? text : text[..longest] + "...";
+    }
+
+    /// <summary>
+    /// Reads every string once, since nodes are lazy and a string may hold an escape like \ud800, half a character.
+    /// </summary>
+    private static void ReadStrings(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (_, item) in map)
+                {
+                    ReadStrings(item);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    ReadStrings(item);
+                }
+
+                break;
+            default:
+                _ = node?.AsValue().TryGetValue(out string? _);
+                break;
+        }
     }
 
     private static void WriteSorted(Utf8JsonWriter json, JsonNode? value)

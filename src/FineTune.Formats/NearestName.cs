@@ -4,8 +4,8 @@ namespace FineTune.Formats;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate nearest to <paramref name="name"/> by edit distance (insertions, deletions, substitutions and swaps
-    /// of neighbours; case does not count), or null when none is near enough to be worth suggesting.
+    /// The candidate nearest to <paramref name="name"/> by edit distance (insertions, deletions, substitutions and
+    /// swaps of neighbours; case does not count), or null when none is near enough to be worth suggesting.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {

@@ -10,7 +10,9 @@ public static class ProblemList
 
     /// <summary>One problem is itself; several become a count, a list and a count of what is left out.</summary>
     /// <param name="problems">The problems, each a complete sentence or more.</param>
-    /// <param name="total">How many there are in all, where some were counted without being kept; default: those given.</param>
+    /// <param name="total">
+    /// How many there are in all, where some were counted without being kept; default: those given.
+    /// </param>
     public static string Format(IReadOnlyList<string> problems, int? total = null)
     {
         var count = total ?? problems.Count;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FineTune.Formats;
-using FineTune.Nn;
 
 namespace FineTune.Models;
 
@@ -13,6 +12,15 @@ internal static class HfConfigChecks
     /// <summary>Number of outputs of a classifier.</summary>
     public static int NumLabels(this HfConfig config) =>
         config.Labels?.Count ?? config.GetInt("num_labels", DefaultLabels);
+
+    /// <summary>A size; required where there is no <paramref name="fallback"/>.</summary>
+    /// <exception cref="CheckpointException">It is missing, not a whole number, or less than 1.</exception>
+    public static int Size(this HfConfig config, string key, int? fallback = null)
+    {
+        config.Check(
+            config[key] is not JsonValue value || !value.TryGetValue(out int size) || size > 0, key, "at least 1");
+        return fallback is { } usual ? config.GetInt(key, usual) : config.GetInt(key);
+    }
 
     /// <summary>The name of an activation that exists here.</summary>
     /// <exception cref="CheckpointException">There is none of that name.</exception>

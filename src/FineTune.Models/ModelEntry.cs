@@ -10,6 +10,9 @@ public sealed record ModelEntry(string ModelType)
     /// <summary>Prefix that headless checkpoints leave out, e.g. <c>bert.</c>.</summary>
     public required string BasePrefix { get; init; }
 
+    /// <summary>transformers' class name of the sequence classifier, for <c>architectures</c>.</summary>
+    public string? SequenceClassifierName { get; init; }
+
     /// <summary>Builds the sequence classifier; null if the architecture has none here.</summary>
     public Func<HfConfig, ModuleScope, ISequenceClassifier>? ForSequenceClassification { get; init; }
 

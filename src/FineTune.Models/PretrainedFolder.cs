@@ -1,6 +1,5 @@
 using FineTune.Formats;
 using FineTune.Nn;
-using static TorchSharp.torch;
 
 namespace FineTune.Models;
 
@@ -61,6 +60,7 @@ public sealed class PretrainedFolder : IDisposable
         var construction = new ModelBuild(source, options.Adapter, options.DType, options.Device, options.Seed)
         {
             IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
+            AllowFresh = options.AllowFresh,
         };
         var model = build(config, construction.Root);
         construction.Finish(Entry.Ignorable);

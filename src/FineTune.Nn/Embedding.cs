@@ -5,10 +5,13 @@ namespace FineTune.Nn;
 /// <summary>Rows of a table by id.</summary>
 public sealed class Embedding
 {
-    internal Embedding(string path, Parameter weight)
+    private readonly ScalarType _dtype;
+
+    internal Embedding(string path, Parameter weight, ScalarType dtype)
     {
         Path = path;
         Weight = weight;
+        _dtype = dtype;
     }
 
     /// <summary>Full path of the module, as in the checkpoint.</summary>
@@ -19,6 +22,6 @@ public sealed class Embedding
 
     /// <summary>Looks rows up.</summary>
     /// <param name="ids"><c>[tokens]</c>, int64, each in [0, rows).</param>
-    /// <returns><c>[tokens, hidden]</c>.</returns>
-    public Tensor Forward(Tensor ids) => Weight.Value.index_select(0, ids);
+    /// <returns><c>[tokens, hidden]</c>, of the model's type, even where the table is trained in float32.</returns>
+    public Tensor Forward(Tensor ids) => Weight.Value.index_select(0, ids).to(_dtype);
 }

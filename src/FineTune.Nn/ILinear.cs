@@ -16,6 +16,6 @@ public interface ILinear
 
     /// <summary>y = x Wᵀ + b.</summary>
     /// <param name="input"><c>[tokens, in]</c>.</param>
-    /// <returns><c>[tokens, out]</c>.</returns>
+    /// <returns><c>[tokens, out]</c>, of the input's type.</returns>
     Tensor Forward(Tensor input);
 }

@@ -24,7 +24,13 @@ public sealed class LayerNorm
 
     /// <summary>Normalises each token.</summary>
     /// <param name="input"><c>[tokens, hidden]</c>.</param>
-    /// <returns><c>[tokens, hidden]</c>.</returns>
-    public Tensor Forward(Tensor input) =>
-        nn.functional.layer_norm(input, _shape, Weight.Value, Bias.Value, _eps);
+    /// <returns><c>[tokens, hidden]</c>, of the input's type.</returns>
+    public Tensor Forward(Tensor input)
+    {
+        var scale = Weight.Value;
+        // As in a linear layer: what is trained whole computes in float32.
+        return input.dtype == scale.dtype
+            ? nn.functional.layer_norm(input, _shape, scale, Bias.Value, _eps)
+            : nn.functional.layer_norm(input.to(scale.dtype), _shape, scale, Bias.Value, _eps).to(input.dtype);
+    }
 }

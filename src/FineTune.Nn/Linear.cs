@@ -30,5 +30,12 @@ public sealed class Linear : ILinear
     public Parameter? Bias { get; }
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor input) => nn.functional.linear(input, Weight.Value, Bias?.Value);
+    public Tensor Forward(Tensor input)
+    {
+        var weight = Weight.Value;
+        // A layer trained whole is float32 in a model of any type: it computes so, and answers in the model's type.
+        return input.dtype == weight.dtype
+            ? nn.functional.linear(input, weight, Bias?.Value)
+            : nn.functional.linear(input.to(weight.dtype), weight, Bias?.Value).to(input.dtype);
+    }
 }

@@ -30,6 +30,9 @@ public sealed class ModelBuild
     /// <summary>Whether a head of another size than the checkpoint's is made afresh instead of refused.</summary>
     public bool IgnoreMismatchedSizes { get; init; }
 
+    /// <summary>Whether heads that the checkpoint lacks are made afresh; if not, they count as missing.</summary>
+    public bool AllowFresh { get; init; } = true;
+
     /// <summary>Everything built so far.</summary>
     public ParameterSet Parameters { get; } = new();
 
@@ -73,7 +76,7 @@ public sealed class ModelBuild
         var stored = _weights.ShapeOf(path);
         _used.Add(path);
         var fits = stored is not null && stored.AsSpan().SequenceEqual(shape);
-        var isFresh = !fits && fresh is not null && (stored is null || IgnoreMismatchedSizes);
+        var isFresh = !fits && fresh is not null && AllowFresh && (stored is null || IgnoreMismatchedSizes);
         if (!fits && !isFresh)
         {
             Report(path, stored, shape);

@@ -65,7 +65,8 @@ public sealed class ModuleScope
     public Embedding Embedding(string name, long rows, long size)
     {
         var scope = Sub(name);
-        return new Embedding(scope.Path, _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false));
+        var weight = _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false);
+        return new Embedding(scope.Path, weight, _build.DType);
     }
 
     /// <summary>A layer normalisation.</summary>

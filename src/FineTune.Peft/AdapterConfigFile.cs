@@ -63,27 +63,25 @@ public static class AdapterConfigFile
 
     /// <summary>Refuses settings that would change the result and are not supported.</summary>
     /// <param name="json">The file.</param>
-    /// <param name="keys">Keys that must be missing, null, false, empty or "none".</param>
-    /// <exception cref="PeftException">One of them is set.</exception>
-    internal static void RefuseIfSet(HfConfig json, params ReadOnlySpan<string> keys)
+    /// <param name="keys">The keys of those that it has.</param>
+    /// <exception cref="PeftException">There are some; all are named.</exception>
+    internal static void Refuse(HfConfig json, IReadOnlyList<string> keys)
     {
-        foreach (var key in keys)
+        if (keys.Count > 0)
         {
-            if (!IsUnset(json[key]))
-            {
-                throw PeftException.Unsupported(json.File, key, json[key]!.ToJsonString());
-            }
+            throw PeftException.Unsupported(json.File, [.. keys.Select(k => $"{k} is {json[k]!.ToJsonString()}")]);
         }
     }
 
-    private static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(v => (JsonNode)v)];
-
-    private static bool IsUnset(JsonNode? node) => node switch
+    /// <summary>Whether a key has a value other than null, false, nothing or "none".</summary>
+    internal static bool IsSet(HfConfig json, string key) => json[key] switch
     {
-        null => true,
-        JsonArray list => list.Count == 0,
-        JsonObject map => map.Count == 0,
-        _ => node.GetValueKind() == JsonValueKind.False
-            || (node.GetValueKind() == JsonValueKind.String && node.GetValue<string>() == "none"),
+        null => false,
+        JsonArray list => list.Count > 0,
+        JsonObject map => map.Count > 0,
+        var value => value.GetValueKind() != JsonValueKind.False
+            && (value.GetValueKind() != JsonValueKind.String || value.GetValue<string>() != "none"),
     };
+
+    private static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(v => (JsonNode)v)];
 }

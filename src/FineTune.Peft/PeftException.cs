@@ -41,9 +41,10 @@ public sealed class PeftException : Exception
         new($"{folder} is not an adapter folder: {missing} is missing"
             + "\n  fix: name the folder that holds adapter_config.json and adapter_model.safetensors");
 
-    /// <summary>A setting in <c>adapter_config.json</c> that changes the result and is not supported.</summary>
-    public static PeftException Unsupported(string file, string key, string value) =>
-        new($"{file}: {key} is {value}, which this version cannot apply; ignoring it would change the result");
+    /// <summary>Settings in <c>adapter_config.json</c> that change the result and are not supported.</summary>
+    public static PeftException Unsupported(string file, IReadOnlyList<string> settings) =>
+        new($"{file}: {string.Join("; ", settings)}: this version cannot apply that, and ignoring it would change the "
+            + "result");
 
     /// <summary><c>adapter_config.json</c> cannot be read.</summary>
     public static PeftException BadConfig(string file, string problem) => new($"{file}: {problem}");

@@ -24,29 +24,29 @@ public sealed class Scalar : IDisposable
     }
 
     /// <summary>A real number.</summary>
-    public static implicit operator Scalar(double value) => new(Number.Of(value));
+    public static implicit operator Scalar(double value) => new(value);
 
     /// <summary>A real number.</summary>
-    public static implicit operator Scalar(float value) => new(Number.Of((double)value));
+    public static implicit operator Scalar(float value) => new((double)value);
 
     /// <summary>A real number.</summary>
-    public static implicit operator Scalar(Half value) => new(Number.Of((double)value));
+    public static implicit operator Scalar(Half value) => new((double)value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator Scalar(long value) => new(Number.Of(value));
+    public static implicit operator Scalar(long value) => new(value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator Scalar(int value) => new(Number.Of((long)value));
+    public static implicit operator Scalar(int value) => new((long)value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator Scalar(short value) => new(Number.Of((long)value));
+    public static implicit operator Scalar(short value) => new((long)value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator Scalar(byte value) => new(Number.Of((long)value));
+    public static implicit operator Scalar(byte value) => new((long)value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator Scalar(sbyte value) => new(Number.Of((long)value));
+    public static implicit operator Scalar(sbyte value) => new((long)value);
 
     /// <summary>A boolean.</summary>
-    public static implicit operator Scalar(bool value) => new(Number.Of(value));
+    public static implicit operator Scalar(bool value) => new(value);
 }

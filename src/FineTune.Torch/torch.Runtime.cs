@@ -14,6 +14,13 @@ public static unsafe partial class torch
     /// <summary>Opens a scope on this thread: tensors created until it is disposed are disposed with it.</summary>
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.OfThread.Open();
 
+    /// <summary>Evaluates in a scope of its own, which only the result leaves.</summary>
+    public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
+    {
+        using var scope = NewDisposeScope();
+        return expr().MoveToOuterDisposeScope();
+    }
+
     /// <summary>How many threads one operation may use.</summary>
     public static int get_num_threads() => ft_get_num_threads();
 
@@ -32,8 +39,10 @@ public static unsafe partial class torch
     /// <summary>CUDA devices.</summary>
     public static class cuda
     {
+        private static bool? s_available;
+
         /// <summary>Whether libtorch was built for CUDA and sees a device.</summary>
-        public static bool is_available() => device_count() > 0;
+        public static bool is_available() => s_available ??= device_count() > 0;
 
         /// <summary>How many CUDA devices libtorch sees.</summary>
         public static int device_count() => ft_cuda_device_count();

@@ -50,8 +50,8 @@ public static partial class torch
     /// <inheritdoc cref="ScalarType.BFloat16"/>
     public static readonly ScalarType bfloat16 = ScalarType.BFloat16;
 
-    /// <summary>Whether a dtype is of integers (booleans are not).</summary>
-    public static bool is_integral(ScalarType type) => type <= ScalarType.Int64;
+    /// <summary>Whether a dtype is of integers or booleans.</summary>
+    public static bool is_integral(ScalarType type) => type is <= ScalarType.Int64 or ScalarType.Bool;
 
     /// <summary>Whether a dtype is of real numbers.</summary>
     public static bool is_floating_point(ScalarType type) =>

@@ -6,9 +6,14 @@ namespace FineTune.Training;
 /// <summary>When and how a run is scored. Names are transformers' <c>TrainingArguments</c>.</summary>
 public sealed record EvaluationConfig
 {
+    /// <summary>The <c>eval_strategy</c> that never scores.</summary>
+    public const string Never = "no";
+
+    private const string EvalPrefix = "eval_";
+
     /// <summary>When to score the validation data.</summary>
     [Description("When to score the validation data: each epoch, every eval_steps steps, or never.")]
-    [AllowedValues("epoch", "steps", "no")]
+    [AllowedValues("epoch", "steps", Never)]
     public string EvalStrategy { get; init; } = "epoch";
 
     /// <summary>Steps between two evaluations with <c>eval_strategy: steps</c>.</summary>
@@ -47,8 +52,15 @@ public sealed record EvaluationConfig
     [Range(0.0, 1e9)]
     public double EarlyStoppingThreshold { get; init; }
 
+    /// <summary>The name of the score that picks the best checkpoint, without the prefix <c>eval_</c> that
+    /// transformers accepts.</summary>
+    public string BestScore =>
+        MetricForBestModel.StartsWith(EvalPrefix, StringComparison.Ordinal)
+            ? MetricForBestModel[EvalPrefix.Length..]
+            : MetricForBestModel;
+
     /// <summary>Whether more of the score is better.</summary>
     internal bool Greater =>
-        GreaterIsBetter ?? !(MetricForBestModel.EndsWith("loss", StringComparison.Ordinal)
-            || MetricForBestModel is "mse" or "mae" or "perplexity");
+        GreaterIsBetter ?? !(BestScore.EndsWith("loss", StringComparison.Ordinal)
+            || BestScore is "mse" or "mae" or "perplexity");
 }

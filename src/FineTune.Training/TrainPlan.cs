@@ -15,6 +15,12 @@ public sealed record TrainPlan(int Rows, int BatchSize, int Accumulation, int To
     /// <summary>Optimizer steps in an epoch; the last may be short.</summary>
     public int StepsPerEpoch => CeilingOf(BatchesPerEpoch, Accumulation);
 
+    /// <summary>Passes over the data, with fraction, at a place in it.</summary>
+    public double EpochsAt(long position) => position / (double)Rows;
+
+    /// <summary>Whether a place is the end of a pass.</summary>
+    public bool EndsEpoch(long position) => position % Rows == 0;
+
     /// <summary>Works a run out.</summary>
     public static TrainPlan For(int rows, TrainingConfig config)
     {

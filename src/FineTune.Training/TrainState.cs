@@ -7,11 +7,11 @@ public sealed record TrainState
     /// <summary>Optimizer steps taken.</summary>
     public int Step { get; set; }
 
-    /// <summary>Passes finished.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Rows used, over all passes: the place in the data.</summary>
+    public long DataPosition { get; set; }
 
-    /// <summary>Rows of the present pass already used.</summary>
-    public int RowsDone { get; set; }
+    /// <summary>A hash of the training rows and labels; a run goes on only with the rows it started with.</summary>
+    public string DataFingerprint { get; set; } = "";
 
     /// <summary>Best score so far.</summary>
     public double? BestMetric { get; set; }

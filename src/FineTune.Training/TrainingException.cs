@@ -1,3 +1,4 @@
+using FineTune.Formats;
 using FineTune.Nn;
 
 namespace FineTune.Training;
@@ -29,10 +30,20 @@ public sealed class TrainingException : Exception
         new($"the loss is {loss} at step {step} (learning rate {learningRate:G4}, rows {string.Join(", ", rows)} of the "
             + "training data)\n  fix: lower training.learning_rate, or look at those rows");
 
+    /// <summary>The loss of an evaluation is infinite or not a number.</summary>
+    public static TrainingException NonFiniteEvaluation(double loss) =>
+        new($"the loss on the evaluation data is {loss}: the weights have diverged"
+            + "\n  fix: lower training.learning_rate, or go back to an earlier checkpoint");
+
     /// <summary>A score that the objective does not report was asked for.</summary>
-    public static TrainingException UnknownMetric(string name, IEnumerable<string> known) =>
+    public static TrainingException UnknownMetric(string name, IReadOnlyCollection<string> known) =>
         new($"evaluation.metric_for_best_model is '{name}', which is not among the scores of this task: "
-            + string.Join(", ", known));
+            + string.Join(", ", known) + NearestName.Suggest(name, known));
+
+    /// <summary>A file of a checkpoint is missing or cannot be read.</summary>
+    public static TrainingException DamagedCheckpoint(string folder, string file, string reason) =>
+        new($"{folder} cannot be resumed: {file}: {reason}"
+            + "\n  fix: remove that folder to go on from the checkpoint before it, or start afresh with --overwrite");
 
     /// <summary>A checkpoint is of another run.</summary>
     public static TrainingException ForeignCheckpoint(string folder, string difference) =>

@@ -8,7 +8,9 @@ public sealed class BindValuesTests
     public void Keys_that_are_not_given_keep_their_defaults()
     {
         var config = Configs.Bind(Configs.Model).Value;
-        Assert.Equal((2e-4, 8, 42L), (config.Training.LearningRate, config.Training.PerDeviceTrainBatchSize, config.Training.Seed));
+        Assert.Equal(
+            (2e-4, 8, 42L),
+            (config.Training.LearningRate, config.Training.PerDeviceTrainBatchSize, config.Training.Seed));
         Assert.Equal(new LoraConfig().Rank, Assert.IsType<LoraConfig>(config.Peft).Rank);
     }
 
@@ -22,7 +24,8 @@ public sealed class BindValuesTests
     [InlineData("+0.1", 0.1)]
     [InlineData("0.000_1", 1e-4)]
     public void Numbers_are_read_as_people_write_them(string text, double value)
-        => Assert.Equal(value, Configs.Bind($"{Configs.Model}training: {{ learning_rate: {text} }}").Value.Training.LearningRate);
+        => Assert.Equal(
+            value, Configs.Bind($"{Configs.Model}training: {{ learning_rate: {text} }}").Value.Training.LearningRate);
 
     [Theory]
     [InlineData("1_000", 1000)]
@@ -31,11 +34,14 @@ public sealed class BindValuesTests
     [InlineData("007", 7)]
     [InlineData("2147483647", int.MaxValue)]
     public void Whole_numbers_are_read_as_people_write_them(string text, int value)
-        => Assert.Equal(value, Configs.Bind($"{Configs.Model}training: {{ warmup_steps: {text} }}").Value.Training.WarmupSteps);
+        => Assert.Equal(
+            value, Configs.Bind($"{Configs.Model}training: {{ warmup_steps: {text} }}").Value.Training.WarmupSteps);
 
     [Fact]
     public void Long_integers_keep_every_digit()
-        => Assert.Equal(9007199254740993, Configs.Bind($"{Configs.Model}training: {{ seed: 9007199254740993 }}").Value.Training.Seed);
+        => Assert.Equal(
+            9007199254740993,
+            Configs.Bind($"{Configs.Model}training: {{ seed: 9007199254740993 }}").Value.Training.Seed);
 
     [Theory]
     [InlineData("true", true)]
@@ -50,18 +56,20 @@ public sealed class BindValuesTests
     [InlineData("COSINE_WITH_RESTARTS")]
     [InlineData("cosine-with-restarts")]
     public void Choices_are_read_in_any_case(string text)
-        => Assert.Equal(SchedulerType.CosineWithRestarts, Configs.Bind($"{Configs.Model}training: {{ lr_scheduler_type: {text} }}").Value.Training.LrSchedulerType);
+        => Assert.Equal(
+            SchedulerType.CosineWithRestarts,
+            Configs.Bind($"{Configs.Model}training: {{ lr_scheduler_type: {text} }}").Value.Training.LrSchedulerType);
 
     [Fact]
     public void A_choice_may_have_its_own_spelling()
-        => Assert.Equal(DType.BFloat16, Configs.Bind("model: { name_or_path: x, dtype: bfloat16 }").Value.Model.Dtype);
+        => Assert.Equal(DType.BFloat16, Configs.Bind("model: { model_name_or_path: x, dtype: bfloat16 }").Value.Model.Dtype);
 
     [Theory]
     [InlineData("1e5")]
     [InlineData("true")]
     [InlineData("0123")]
     public void Text_that_looks_like_something_else_stays_text(string text)
-        => Assert.Equal(text, Configs.Bind($"model: {{ name_or_path: x, revision: {text} }}").Value.Model.Revision);
+        => Assert.Equal(text, Configs.Bind($"model: {{ model_name_or_path: x, revision: {text} }}").Value.Model.Revision);
 
     [Fact]
     public void Null_is_read_where_the_property_allows_it()
@@ -78,7 +86,8 @@ public sealed class BindValuesTests
     [Fact]
     public void A_single_value_is_a_list_of_one()
     {
-        var config = Configs.Bind(Configs.Model + "peft: { modules_to_save: classifier }\ndataset: { sources: { path: a } }").Value;
+        const string Yaml = Configs.Model + "peft: { modules_to_save: classifier }\ndataset: { sources: { path: a } }";
+        var config = Configs.Bind(Yaml).Value;
         Assert.Equal(["classifier"], config.Peft!.ModulesToSave);
         Assert.Equal("a", Assert.Single(config.Dataset.Sources).Path);
     }
@@ -86,7 +95,15 @@ public sealed class BindValuesTests
     [Fact]
     public void Lists_of_records_and_tables_are_read()
     {
-        var dataset = Configs.Bind(Configs.Model + "dataset:\n  columns: { text: sentence, label: gold }\n  sources:\n    - path: a\n      weight: 2\n    - path: b\n").Value.Dataset;
+        var dataset = Configs.Bind("""
+            model: { model_name_or_path: bert }
+            dataset:
+              columns: { text: sentence, label: gold }
+              sources:
+                - path: a
+                  weight: 2
+                - path: b
+            """).Value.Dataset;
         Assert.Equal([new SourceConfig { Path = "a", Weight = 2 }, new SourceConfig { Path = "b" }], dataset.Sources);
         Assert.Equal(new Dictionary<string, string> { ["text"] = "sentence", ["label"] = "gold" }, dataset.Columns);
     }
@@ -94,18 +111,24 @@ public sealed class BindValuesTests
     [Fact]
     public void A_union_is_read_through_its_converter()
     {
-        Assert.Equal("all-linear", Configs.Bind(Configs.Model + "peft: { target_modules: all-linear }").Value.Peft!.TargetModules!.Pattern);
-        Assert.Equal(["query", "value"], Configs.Bind(Configs.Model + "peft: { target_modules: [query, value] }").Value.Peft!.TargetModules!.Names);
+        Assert.Equal(
+            "all-linear",
+            Configs.Bind(Configs.Model + "peft: { target_modules: all-linear }").Value.Peft!.TargetModules!.Pattern);
+        Assert.Equal(
+            ["query", "value"],
+            Configs.Bind(Configs.Model + "peft: { target_modules: [query, value] }").Value.Peft!.TargetModules!.Names);
     }
 
     [Theory]
     [InlineData("peft: { peft_type: ia3, feedforward_modules: [output] }")]
     [InlineData("peft: { feedforward_modules: [output], peft_type: IA3 }")]
     public void A_discriminator_chooses_the_record_wherever_it_stands(string peft)
-        => Assert.Equal(["output"], Assert.IsType<Ia3Config>(Configs.Bind(Configs.Model + peft).Value.Peft).FeedforwardModules);
+        => Assert.Equal(
+            ["output"], Assert.IsType<Ia3Config>(Configs.Bind(Configs.Model + peft).Value.Peft).FeedforwardModules);
 
     [Fact]
-    public void A_bare_name_stands_for_the_section() => Assert.IsType<Ia3Config>(Configs.Bind(Configs.Model + "peft: ia3").Value.Peft);
+    public void A_bare_name_stands_for_the_section()
+        => Assert.IsType<Ia3Config>(Configs.Bind(Configs.Model + "peft: ia3").Value.Peft);
 
     [Fact]
     public void The_default_variant_needs_no_discriminator()
@@ -123,7 +146,10 @@ public sealed class BindValuesTests
 
     [Fact]
     public void A_type_that_no_one_can_read_is_the_programmers_mistake()
-        => Assert.Throws<InvalidOperationException>(() => ConfigBinder.Bind<WithUnreadable>(ConfigDocument.Parse("when: 1", Configs.Name)));
+    {
+        var document = ConfigDocument.Parse("when: 1", Configs.Name);
+        Assert.Throws<InvalidOperationException>(() => ConfigBinder.Bind<WithUnreadable>(document));
+    }
 
     private sealed record WithSharedDefault
     {

@@ -37,7 +37,8 @@ public sealed class ConfigPathsTests : IDisposable
     {
         var found = _paths.Resolve("datasets/sentiment");
         Assert.Equal(Path.Combine(_root, "datasets", "sentiment"), found.FullPath);
-        Assert.Equal($"'datasets/sentiment' found in the working directory ({_root}), not beside the config", found.Notice);
+        Assert.Equal(
+            $"'datasets/sentiment' found in the working directory ({_root}), not beside the config", found.Notice);
     }
 
     [Theory]
@@ -49,7 +50,9 @@ public sealed class ConfigPathsTests : IDisposable
     {
         var missing = _paths.Resolve(typed);
         Assert.Null(missing.FullPath);
-        Assert.Equal($"'{typed}' does not exist; looked for {Path.GetFullPath(typed, _configs)} and {Path.GetFullPath(typed, _root)}", missing.Problem);
+        Assert.Equal(
+            $"'{typed}' does not exist, looked for {Path.GetFullPath(typed, _configs)} and {Path.GetFullPath(typed, _root)}",
+            missing.Problem);
         Assert.Equal($"did you mean '{meant}'?", missing.Fix);
     }
 
@@ -71,12 +74,16 @@ public sealed class ConfigPathsTests : IDisposable
     public void Binding_resolves_marked_paths_and_reports_missing_ones_with_the_rest()
     {
         var options = Configs.Options with { Paths = _paths };
-        var good = ConfigDocument.Parse(Configs.Model + "dataset: { train_files: [beside.csv, datasets/sentiment/train.jsonl] }", Configs.Name);
+        const string Good = Configs.Model + "dataset: { train_files: [beside.csv, datasets/sentiment/train.jsonl] }";
+        var good = ConfigDocument.Parse(Good, Configs.Name);
         var bound = ConfigBinder.Bind<RunConfig>(good, options);
-        Assert.Equal([Path.Combine(_configs, "beside.csv"), Path.Combine(_root, "datasets", "sentiment", "train.jsonl")], bound.Value.Dataset.TrainFiles);
+        Assert.Equal(
+            [Path.Combine(_configs, "beside.csv"), Path.Combine(_root, "datasets", "sentiment", "train.jsonl")],
+            bound.Value.Dataset.TrainFiles);
         Assert.StartsWith("configs/test.yaml:2:38: 'datasets/", Assert.Single(bound.Notices), StringComparison.Ordinal);
 
-        var bad = ConfigDocument.Parse(Configs.Model + "dataset:\n  train_files: [beside.csv, bside.csv]\n  test_file: nowhere\nextra: 1", Configs.Name);
+        const string Bad = Configs.Model + "dataset:\n  train_files: [beside.csv, bside.csv]\n  test_file: nowhere\nextra: 1";
+        var bad = ConfigDocument.Parse(Bad, Configs.Name);
         var issues = Assert.Throws<ConfigException>(() => ConfigBinder.Bind<RunConfig>(bad, options)).Issues;
         Assert.Equal([(3, 29), (4, 14), (5, 1)], issues.Select(issue => (issue.Line, issue.Column)));
         Assert.Equal("dataset.train_files[1]", issues[0].Path);

@@ -6,7 +6,7 @@ public sealed class FuzzTests
 {
     private const string Yaml = """
         # a config to damage
-        model: { name_or_path: "bert", revision: 'main' }
+        model: { model_name_or_path: "bert", revision: 'main' }
         dataset: &d
           train_files: [a.csv, b.csv]
           columns: {text: sentence}
@@ -39,7 +39,9 @@ public sealed class FuzzTests
             }
             catch (ConfigException error)
             {
-                Assert.All(error.Issues, issue => Assert.True(issue.Line > 0 && issue.Column > 0, $"seed {Seed}, case {i}: {issue}"));
+                Assert.All(
+                    error.Issues,
+                    issue => Assert.True(issue.Line > 0 && issue.Column > 0, $"seed {Seed}, case {i}: {issue}"));
             }
             catch (Exception crash) when (crash is not Xunit.Sdk.XunitException)
             {

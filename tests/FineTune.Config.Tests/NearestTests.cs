@@ -3,7 +3,10 @@ namespace FineTune.Config.Tests;
 public sealed class NearestTests
 {
     private static readonly string[] Keys =
-        ["learning_rate", "per_device_train_batch_size", "num_train_epochs", "max_length", "warmup_steps", "warmup_ratio", "r", "seed"];
+    [
+        "learning_rate", "per_device_train_batch_size", "num_train_epochs", "max_length",
+        "warmup_steps", "warmup_ratio", "r", "seed",
+    ];
 
     [Theory]
     [InlineData("learning_rat", "learning_rate")]

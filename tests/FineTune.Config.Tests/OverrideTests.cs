@@ -4,17 +4,28 @@ namespace FineTune.Config.Tests;
 
 public sealed class OverrideTests
 {
-    private const string Yaml = "model: { name_or_path: bert }\ntraining:\n  learning_rate: 1e-4\n  betas: [0.9, 0.99]\npeft:\n  modules_to_save: [a, b]\n";
+    private const string Yaml = """
+        model: { model_name_or_path: bert }
+        training:
+          learning_rate: 1e-4
+          betas: [0.9, 0.99]
+        peft:
+          modules_to_save: [a, b]
+
+        """;
 
     [Fact]
     public void Overrides_win_over_the_file_and_later_ones_over_earlier()
     {
-        var config = Configs.Bind(Yaml, "training.learning_rate=1e-3", "training.learning_rate=2e-3", "model.name_or_path=roberta").Value;
-        Assert.Equal((2e-3, "roberta"), (config.Training.LearningRate, config.Model.NameOrPath));
+        string[] overrides = ["training.learning_rate=1e-3", "training.learning_rate=2e-3", "model.model_name_or_path=roberta"];
+        var config = Configs.Bind(Yaml, overrides).Value;
+        Assert.Equal((2e-3, "roberta"), (config.Training.LearningRate, config.Model.ModelNameOrPath));
     }
 
     [Fact]
-    public void Missing_sections_are_made() => Assert.Equal("runs/x", Configs.Bind(Yaml, "output.output_dir=runs/x").Value.Output.OutputDir);
+    public void Missing_sections_are_made()
+        => Assert.Equal(
+            "runs/x", Configs.Bind(Yaml, "output.output_dir=runs/x").Value.Output.OutputDir);
 
     [Fact]
     public void Lists_can_be_given_whole_changed_and_extended()
@@ -26,7 +37,8 @@ public sealed class OverrideTests
 
     [Fact]
     public void Keys_with_dots_are_quoted()
-        => Assert.Equal(4, ((LoraConfig)Configs.Bind(Yaml, "peft.rank_pattern.\"layer.0\"=4").Value.Peft!).RankPattern["layer.0"]);
+        => Assert.Equal(
+            4, ((LoraConfig)Configs.Bind(Yaml, "peft.rank_pattern.\"layer.0\"=4").Value.Peft!).RankPattern["layer.0"]);
 
     [Fact]
     public void An_empty_value_is_null() => Assert.Null(Configs.Bind(Yaml, "peft=").Value.Peft);
@@ -51,7 +63,7 @@ public sealed class OverrideTests
     [InlineData("[0]=3", "an override is a path")]
     [InlineData("training.learning_rate.x=3", "'training.learning_rate' is '1e-4', so it has no key 'x'; override 'training.learning_rate' as a whole")]
     [InlineData("training.betas[3]=1", "'training.betas' has 2 items, so there is no [3]; use [2] to add one")]
-    [InlineData("training[0]=1", "'training' is a section (keys with values), not a list; override it as a whole: '--set training=[...]'")]
+    [InlineData("training[0]=1", "'training' is a section (keys with values), not a list; override it whole: '--set training=[...]'")]
     [InlineData("peft.target_modules=*x", "no anchor '&x'")]
     [InlineData("peft.target_modules=[a", "this bracket is never closed")]
     [InlineData("peft.target_modules=@x", "put the value in quotes")]

@@ -15,7 +15,9 @@ public sealed class SchemaTests
         var run = _schema["$defs"]!["RunConfig"]!;
         Assert.False((bool)run["additionalProperties"]!);
         Assert.Equal("""["model"]""", run["required"]!.ToJsonString());
-        Assert.Equal(["model", "dataset", "peft", "training", "output"], run["properties"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(
+            ["model", "dataset", "peft", "training", "output"],
+            run["properties"]!.AsObject().Select(property => property.Key));
     }
 
     [Theory]
@@ -23,8 +25,8 @@ public sealed class SchemaTests
     [InlineData("TrainingConfig", "per_device_train_batch_size", """{"type":"integer","minimum":1,"default":8}""")]
     [InlineData("TrainingConfig", "lr_scheduler_type", """{"enum":["linear","cosine","cosine_with_restarts","constant_with_warmup"],"default":"linear"}""")]
     [InlineData("TrainingConfig", "warmup_ratio", """{"anyOf":[{"type":"number"},{"type":"null"}]}""")]
-    [InlineData("TrainingConfig", "betas", """{"anyOf":[{"type":"number"},{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}],"default":[0.9,0.999]}""")]
-    [InlineData("ModelConfig", "name_or_path", """{"type":"string","description":"Folder of the checkpoint or its hub name."}""")]
+    [InlineData("TrainingConfig", "betas", """{"anyOf":[{"type":"number","minimum":0,"maximum":1},{"type":"array","items":{"type":"number","minimum":0,"maximum":1},"minItems":2,"maxItems":2}],"default":[0.9,0.999]}""")]
+    [InlineData("ModelConfig", "model_name_or_path", """{"type":"string","description":"Folder of the checkpoint or its hub name."}""")]
     [InlineData("LoraConfig", "bias", """{"type":"string","enum":["none","all","lora_only"],"default":"none"}""")]
     [InlineData("LoraConfig", "target_modules", """{"anyOf":[{"type":["string","array"]},{"type":"null"}]}""")]
     [InlineData("LoraConfig", "rank_pattern", """{"type":"object","additionalProperties":{"type":"integer"},"default":{}}""")]
@@ -34,7 +36,8 @@ public sealed class SchemaTests
     [Fact]
     public void Variants_need_their_name_unless_they_are_the_default()
     {
-        Assert.Equal("""{"enum":["lora"]}""", _schema["$defs"]!["LoraConfig"]!["properties"]!["peft_type"]!.ToJsonString());
+        Assert.Equal(
+            """{"enum":["lora"]}""", _schema["$defs"]!["LoraConfig"]!["properties"]!["peft_type"]!.ToJsonString());
         Assert.Null(_schema["$defs"]!["LoraConfig"]!["required"]);
         Assert.Equal("""["peft_type"]""", _schema["$defs"]!["Ia3Config"]!["required"]!.ToJsonString());
     }
@@ -44,10 +47,17 @@ public sealed class SchemaTests
     {
         var text = ConfigSchema.Markdown<RunConfig>(Configs.Options);
         Assert.Equal(
-            ["## `model`", "## `dataset`", "## `dataset.sources[]`", "## `peft (peft_type: lora)`", "## `peft (peft_type: ia3)`", "## `training`", "## `output`"],
+            [
+                "## `model`", "## `dataset`", "## `dataset.sources[]`", "## `peft (peft_type: lora)`",
+                "## `peft (peft_type: ia3)`", "## `training`", "## `output`",
+            ],
             text.Split('\n').Where(line => line.StartsWith('#')));
-        Assert.Contains("| `learning_rate` | a number, above 0 and at most 1 | `0.0002` | Peak learning rate. |", text, StringComparison.Ordinal);
-        Assert.Contains("| `name_or_path` | text | required | Folder of the checkpoint or its hub name. |", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "| `learning_rate` | a number, above 0 and at most 1 | `0.0002` | Peak learning rate. |",
+            text, StringComparison.Ordinal);
+        Assert.Contains(
+            "| `model_name_or_path` | text | required | Folder of the checkpoint or its hub name. |",
+            text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,9 +67,9 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 "model",
-                "  name_or_path  required  Folder of the checkpoint or its hub name. (text)",
-                "  revision      null      (text)",
-                "  dtype         auto      Type that the frozen weights are kept in. (one of 'auto', 'float32', 'bfloat16')",
+                "  model_name_or_path  required  Folder of the checkpoint or its hub name. (text)",
+                "  revision            null      (text)",
+                "  dtype               auto      Type that the frozen weights are kept in. (one of 'auto', 'float32', 'bfloat16')",
             ], model);
     }
 }

@@ -34,7 +34,8 @@ public sealed class SyntaxTests
     [Fact]
     public void Deep_nesting_is_refused_without_exhausting_the_stack()
     {
-        var error = Assert.Throws<ConfigException>(() => ConfigDocument.Parse("a: " + new string('[', 100_000), Configs.Name));
+        var deep = "a: " + new string('[', 100_000);
+        var error = Assert.Throws<ConfigException>(() => ConfigDocument.Parse(deep, Configs.Name));
         Assert.Contains("nested more than", error.Message, StringComparison.Ordinal);
     }
 
@@ -48,9 +49,13 @@ public sealed class SyntaxTests
     [Fact]
     public void Duplicate_keys_keys_that_are_lists_and_tags_are_collected()
     {
-        var issues = ConfigDocument.Parse("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n? [x]\n: 1\nd: !env HOME\n", Configs.Name).Issues;
+        const string Yaml = "a: 1\nb:\n  c: 1\n  c: 2\na: 3\n? [x]\n: 1\nd: !env HOME\n";
+        var issues = ConfigDocument.Parse(Yaml, Configs.Name).Issues;
         Assert.Equal(
-            ["'b.c' is given twice, first in line 3", "'a' is given twice, first in line 1", "a key must be plain text, not a list or a section", "the tag '!env' means nothing here"],
+            [
+                "'b.c' is given twice, first in line 3", "'a' is given twice, first in line 1",
+                "a key must be plain text, not a list or a section", "the tag '!env' means nothing here",
+            ],
             issues.Select(issue => issue.Message));
         Assert.Equal([(4, 3), (5, 1), (6, 3), (8, 4)], issues.Select(issue => (issue.Line, issue.Column)));
     }
@@ -58,8 +63,15 @@ public sealed class SyntaxTests
     [Fact]
     public void Anchors_and_merge_keys_are_resolved_with_own_keys_winning()
     {
-        var document = ConfigDocument.Parse(
-            "base: &base { r: 8, bias: none }\nmore: &more { r: 4, alpha: 2 }\npeft:\n  bias: all\n  <<: [*base, *more]\ncopy: *base\n", Configs.Name);
+        const string Yaml = """
+            base: &base { r: 8, bias: none }
+            more: &more { r: 4, alpha: 2 }
+            peft:
+              bias: all
+              <<: [*base, *more]
+            copy: *base
+            """;
+        var document = ConfigDocument.Parse(Yaml, Configs.Name);
         Assert.Equal("all", Text(document, "peft.bias"));
         Assert.Equal("8", Text(document, "peft.r"));
         Assert.Equal("2", Text(document, "peft.alpha"));
@@ -69,11 +81,16 @@ public sealed class SyntaxTests
 
     [Fact]
     public void Merging_something_other_than_a_section_is_an_issue()
-        => Assert.Contains("'<<' merges sections, found '3'", ConfigDocument.Parse("a:\n  <<: 3\n", Configs.Name).Issues[0].Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "'<<' merges sections, found '3'",
+            ConfigDocument.Parse("a:\n  <<: 3\n", Configs.Name).Issues[0].Message, StringComparison.Ordinal);
 
     [Fact]
     public void Json_is_read_as_it_is()
-        => Assert.Equal("8", Text(ConfigDocument.Parse("{\"peft_type\": \"LORA\", \"r\": 8, \"target_modules\": [\"q\", \"v\"]}", "adapter_config.json"), "r"));
+    {
+        const string Json = """{"peft_type": "LORA", "r": 8, "target_modules": ["q", "v"]}""";
+        Assert.Equal("8", Text(ConfigDocument.Parse(Json, "adapter_config.json"), "r"));
+    }
 
     [Fact]
     public void A_missing_file_names_the_nearest_one()
@@ -81,8 +98,11 @@ public sealed class SyntaxTests
         var folder = Directory.CreateTempSubdirectory("finetune-config");
         File.WriteAllText(Path.Combine(folder.FullName, "sentiment.yaml"), "a: 1");
         var typed = Path.Combine(folder.FullName, "sentimnet.yaml");
+        var meant = Path.Combine(folder.FullName, "sentiment.yaml").Replace('\\', '/');
         var error = Assert.Throws<ConfigException>(() => ConfigDocument.Load(typed));
-        Assert.Equal($"{typed}:1:1: error: no such config file; did you mean '{Path.Combine(folder.FullName, "sentiment.yaml").Replace('\\', '/')}'?", error.Message);
+        Assert.Equal(
+            $"{typed}:1:1: error: no such config file; did you mean '{meant}'?",
+            error.Message);
         folder.Delete(recursive: true);
     }
 
@@ -92,8 +112,13 @@ public sealed class SyntaxTests
         var folder = Directory.CreateTempSubdirectory("finetune-config");
         var binary = Path.Combine(folder.FullName, "model.bin");
         File.WriteAllBytes(binary, [0x61, 0xff, 0xfe]);
-        Assert.Contains("a folder, not a config file", Assert.Throws<ConfigException>(() => ConfigDocument.Load(folder.FullName)).Message, StringComparison.Ordinal);
-        Assert.Contains("not UTF-8 text: byte 1", Assert.Throws<ConfigException>(() => ConfigDocument.Load(binary)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder, not a config file",
+            Assert.Throws<ConfigException>(() => ConfigDocument.Load(folder.FullName)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not UTF-8 text: byte 1",
+            Assert.Throws<ConfigException>(() => ConfigDocument.Load(binary)).Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 
@@ -104,7 +129,8 @@ public sealed class SyntaxTests
         File.WriteAllBytes(file, [0xef, 0xbb, 0xbf, .. "a:\r\n  b: 1\r\n  b: 2\r\n"u8]);
         var document = ConfigDocument.Load(file);
         Assert.Equal("1", Text(document, "a.b"));
-        Assert.Equal((3, 3, "  b: 2"), (document.Issues[0].Line, document.Issues[0].Column, document.Issues[0].SourceLine));
+        Assert.Equal(
+            (3, 3, "  b: 2"), (document.Issues[0].Line, document.Issues[0].Column, document.Issues[0].SourceLine));
         File.Delete(file);
     }
 

@@ -9,7 +9,7 @@ public sealed class WriterTests
         => Assert.Equal(
             """
             model:
-              name_or_path: bert
+              model_name_or_path: bert
               revision: null
               dtype: auto
             dataset:
@@ -48,7 +48,7 @@ public sealed class WriterTests
 
             """.ReplaceLineEndings("\n"),
             ConfigWriter.Write(Configs.Bind("""
-                model: { name_or_path: bert }
+                model: { model_name_or_path: bert }
                 peft: { target_modules: [query, value], rank_pattern: { "layer:0": 4 } }
                 training: { learning_rate: 2e-5 }
                 dataset: { columns: { text: sentence }, sources: [{ path: a, weight: 2 }, { path: 1b }] }
@@ -75,10 +75,10 @@ public sealed class WriterTests
     [InlineData("😀", "\"😀\"")]
     public void Text_is_quoted_where_a_reader_could_take_it_for_something_else(string text, string written)
     {
-        var config = new RunConfig { Model = new ModelConfig { NameOrPath = text } };
+        var config = new RunConfig { Model = new ModelConfig { ModelNameOrPath = text } };
         var yaml = ConfigWriter.Write(config, Configs.Options);
-        Assert.Equal($"  name_or_path: {written}", yaml.Split('\n')[1]);
-        Assert.Equal(text, Configs.Bind(yaml).Value.Model.NameOrPath);
+        Assert.Equal($"  model_name_or_path: {written}", yaml.Split('\n')[1]);
+        Assert.Equal(text, Configs.Bind(yaml).Value.Model.ModelNameOrPath);
     }
 
     [Fact]
@@ -103,7 +103,8 @@ public sealed class WriterTests
         {
             var value = BitConverter.Int64BitsToDouble(random.NextInt64());
             var yaml = ConfigWriter.Write(new LoraConfig { LoraAlpha = value });
-            var read = ConfigBinder.Bind<LoraConfig>(ConfigDocument.Parse(yaml, Configs.Name), Configs.Options).Value.LoraAlpha;
+            var document = ConfigDocument.Parse(yaml, Configs.Name);
+            var read = ConfigBinder.Bind<LoraConfig>(document, Configs.Options).Value.LoraAlpha;
             Assert.True(value.Equals(read), $"seed {Seed}, case {i}: {value:R} became {read:R}");
         }
     }
@@ -111,10 +112,11 @@ public sealed class WriterTests
     [Fact]
     public void A_null_section_and_another_variant_are_read_back()
     {
-        var without = new RunConfig { Model = new ModelConfig { NameOrPath = "x" }, Peft = null };
+        var without = new RunConfig { Model = new ModelConfig { ModelNameOrPath = "x" }, Peft = null };
         Assert.Null(Configs.Bind(ConfigWriter.Write(without, Configs.Options)).Value.Peft);
         var ia3 = without with { Peft = new Ia3Config { FeedforwardModules = ["output"] } };
-        Assert.Equal(["output"], Assert.IsType<Ia3Config>(Configs.Bind(ConfigWriter.Write(ia3, Configs.Options)).Value.Peft).FeedforwardModules);
+        var read = Configs.Bind(ConfigWriter.Write(ia3, Configs.Options)).Value.Peft;
+        Assert.Equal(["output"], Assert.IsType<Ia3Config>(read).FeedforwardModules);
     }
 
     private static RunConfig Bind(string yaml, int seed, int index)

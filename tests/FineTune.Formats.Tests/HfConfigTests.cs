@@ -120,6 +120,14 @@ public sealed class HfConfigTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""", "half of a surrogate pair")]
+    [InlineData("""{"\ud800":1}""", "half of a surrogate pair")]
+    [InlineData("""{"id2label":{"0":["\udc00"]}}""", "half of a surrogate pair")]
+    [InlineData("""{"a":1e999}""", "'a' must be a number, found 1e999")]
+    public void Json_that_dotnet_parses_but_cannot_use_is_refused(string json, string expected) =>
+        Assert.Contains(expected, Assert.Throws<CheckpointException>(() => HfConfig.Parse(json, "c").GetDouble("a")).Message);
+
     [Fact]
     public void A_config_that_is_not_there_or_not_json_is_refused()
     {

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -16,7 +15,8 @@ public static class TensorAssert
         Assert.True(
             expected.shape.AsSpan().SequenceEqual(actual.shape),
             $"{name}: expected shape [{string.Join(", ", expected.shape)}], got [{string.Join(", ", actual.shape)}]");
-        Close(name, Values(expected), Values(actual), tolerance);
+        IReadOnlyList<double> expectedValues = Values(expected);
+        Close(name, expectedValues, Values(actual), tolerance);
     }
 
     /// <summary>Two lists of one length are near each other.</summary>

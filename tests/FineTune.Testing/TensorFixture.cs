@@ -4,13 +4,20 @@ using static TorchSharp.torch;
 
 namespace FineTune.Testing;
 
-/// <summary>Reads tensors out of a safetensors file by name.</summary>
+/// <summary>Reads tensors out of a safetensors file by name, and writes such files.</summary>
 public sealed class TensorFixture : IDisposable
 {
     private readonly SafetensorsFile _file;
 
     /// <summary>Opens a file.</summary>
     public TensorFixture(string path) => _file = SafetensorsFile.Open(path);
+
+    /// <summary>Writes tensors, each in its own type.</summary>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
+        SafetensorsWriter.Write(
+            path,
+            tensors.Select(t => new TensorInfo(t.Key, TypeOf(t.Value), t.Value.shape)),
+            (info, stream) => TensorBytes.Read(tensors[info.Name], stream.Write));
 
     /// <summary>Names of all tensors.</summary>
     public IEnumerable<string> Names => _file.Tensors.Select(t => t.Name);
@@ -36,4 +43,6 @@ public sealed class TensorFixture : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static DType TypeOf(Tensor tensor) => Enum.Parse<DType>(TensorBytes.NameOf(tensor.dtype));
 }

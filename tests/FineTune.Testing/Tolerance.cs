@@ -24,6 +24,15 @@ public readonly record struct Tolerance(double Absolute, double Relative)
     /// <summary>Two ways to compute the same float32 result.</summary>
     public static Tolerance SameResult { get; } = new(1e-5, 1e-5);
 
+    /// <summary>A result computed in bfloat16, against float32.</summary>
+    public static Tolerance BFloat16 { get; } = new(2e-2, 2e-2);
+
+    /// <summary>A score that is the same formula in float64.</summary>
+    public static Tolerance Score { get; } = new(1e-6, 1e-6);
+
+    /// <summary>Mean or standard deviation of some thousand draws, in standard deviations of what is drawn.</summary>
+    public static Tolerance Sampling { get; } = new(0.1, 0);
+
     /// <summary>What this tolerance allows for an expected value.</summary>
     public double Allowed(double expected) => Absolute + (Relative * Math.Abs(expected));
 }

@@ -13,8 +13,10 @@ public sealed class ConformanceTests
     public void Every_public_member_is_one_of_TorchSharp()
     {
         var known = s_list.ToHashSet(StringComparer.Ordinal);
-        var strange = ApiSurface.Lines(typeof(torch).Assembly).Where(line => !known.Contains(line)).ToList();
+        var ours = ApiSurface.Lines(typeof(torch).Assembly).ToList();
+        var strange = ours.Where(line => !known.Contains(line)).ToList();
 
+        Assert.Contains("torch.Tensor.add(torch.Tensor target, Scalar alpha) -> torch.Tensor", ours);
         Assert.True(strange.Count == 0, $"not in {ListFile}:\n{string.Join('\n', strange)}");
     }
 

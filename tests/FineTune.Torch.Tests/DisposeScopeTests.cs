@@ -130,6 +130,32 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
+    public void An_expression_of_its_own_scope_leaves_only_its_result()
+    {
+        using var scope = NewDisposeScope();
+        Tensor? between = null;
+        var result = WrappedTensorDisposeScope(() => (between = ones(2) + 1) * 2);
+
+        Assert.True(between!.IsInvalid);
+        Assert.Equal([result], scope.DisposablesView);
+    }
+
+    [Fact]
+    public void Several_tensors_move_and_detach_at_once()
+    {
+        using var outer = NewDisposeScope();
+        var inner = NewDisposeScope();
+        var (a, b, c) = (ones(1), ones(1), ones(1));
+        _ = inner.MoveToOuter(a, b);
+        _ = inner.Detach(c);
+        inner.Dispose();
+
+        Assert.True(outer.Contains(a) && outer.Contains(b));
+        Assert.False(c.IsInvalid);
+        c.Dispose();
+    }
+
+    [Fact]
     public void Scopes_belong_to_their_thread()
     {
         using var scope = NewDisposeScope();

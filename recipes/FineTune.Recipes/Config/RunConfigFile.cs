@@ -31,6 +31,10 @@ public static class RunConfigFile
     public static BindResult<RunConfig> Load(string file, IReadOnlyList<string> overrides) =>
         ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file));
 
+    /// <summary>Reads the config of a finished run; what it names need not be there any more.</summary>
+    public static BindResult<RunConfig> LoadUnchecked(string file) =>
+        ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file), Options());
+
     /// <summary>The config with every default written out.</summary>
     public static string Write(RunConfig config) => ConfigWriter.Write(config, Options());
 
@@ -60,7 +64,7 @@ public static class RunConfigFile
         }
         catch (ArgumentException e)
         {
-            throw new FormatException($"this is not a valid regular expression: {e.Message}");
+            throw new FormatException($"this is not a valid regular expression: {e.Message}", e);
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed record TaskConfig
     [AllowedValues("sequence_classification")]
     public string Type { get; init; } = "sequence_classification";
 
-    /// <summary>What the labels are.</summary>
-    [Description("What the labels are.")]
+    /// <summary>What the labels are; null goes by the training data.</summary>
+    [Description("What the labels are; default: lists are several labels, fractions are regression, else one label.")]
     [AllowedValues("single_label_classification", "multi_label_classification", "regression")]
-    public string ProblemType { get; init; } = "single_label_classification";
+    public string? ProblemType { get; init; }
 }

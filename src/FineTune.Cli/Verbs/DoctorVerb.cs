@@ -9,12 +9,15 @@ internal static class DoctorVerb
     public static Command Create()
     {
         var json = SharedOptions.Json();
-        var command = new Command(
-            "doctor", "Tells what this installation runs on: versions, libtorch, BLAS, threads, devices, memory.")
+        var verb = new Verb(
+            "doctor",
+            "Tells what this installation runs on: versions, libtorch, BLAS, threads, devices, memory.",
+            "",
+            "--json")
         {
             json,
         };
-        command.SetAction(arguments => Guard.Run(_ =>
+        verb.Does((arguments, _) =>
         {
             var report = Doctor.Examine();
             if (arguments.GetValue(json))
@@ -27,7 +30,7 @@ internal static class DoctorVerb
                 Console.Out.WriteLine($"{name.Replace('_', ' '),-16} {value}");
             }
             return ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

@@ -17,15 +17,16 @@ internal static class EvalVerb
         var baseModel = SharedOptions.Base();
         var device = SharedOptions.Device();
         var json = SharedOptions.Json();
-        var command = new Command(
+        var verb = new Verb(
             "eval",
-            "Scores a trained model on labelled data.\n\n"
-            + "  finetune eval runs/sentiment\n"
-            + "  finetune eval runs/sentiment/adapter --data reviews.csv")
+            "Scores a trained model on labelled data.",
+            "runs/sentiment",
+            "runs/sentiment/adapter --data reviews.csv",
+            "runs/sentiment --json")
         {
             path, data, baseModel, device, json,
         };
-        command.SetAction(arguments => Guard.Run(stop =>
+        verb.Does((arguments, stop) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
             using var model = TrainedClassifier.Open(
@@ -40,7 +41,7 @@ internal static class EvalVerb
                 RunSummary.Scores(Console.Out, "scores", scores);
             }
             return ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

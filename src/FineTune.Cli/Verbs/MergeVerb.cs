@@ -22,23 +22,32 @@ internal static class MergeVerb
         };
         dtype.AcceptOnlyFromAmong("float32", "bfloat16", "float16");
         var baseModel = SharedOptions.Base();
-        var command = new Command(
+        var json = SharedOptions.Json();
+        var verb = new Verb(
             "merge",
-            "Folds an adapter into its base model and writes a folder that transformers loads unchanged.\n\n"
-            + "  finetune merge runs/sentiment --output merged")
+            "Folds an adapter into its base model and writes a folder that transformers loads unchanged.",
+            "runs/sentiment --output merged",
+            "runs/sentiment/checkpoints/best --output merged-bf16 --dtype bfloat16")
         {
-            path, output, dtype, baseModel,
+            path, output, dtype, baseModel, json,
         };
-        command.SetAction(arguments => Guard.Run(_ =>
+        verb.Does((arguments, _) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
             using var model = TrainedClassifier.Open(
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), "cpu", progress);
-            var difference = MergeRun.Merge(model, arguments.GetValue(output)!, arguments.GetValue(dtype)!);
-            Console.Out.WriteLine(
-                $"{arguments.GetValue(output)}: merged; reopened, its logits differ by at most {difference:0.0e+00}");
+            var result = MergeRun.Merge(model, arguments.GetValue(output)!, arguments.GetValue(dtype)!, progress);
+            if (arguments.GetValue(json))
+            {
+                JsonOutput.Write(result);
+            }
+            else
+            {
+                Console.Out.WriteLine(
+                    $"{result.Output}: merged; reopened, its logits differ by at most {result.LargestLogitDifference:0.0e+00}");
+            }
             return ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

@@ -24,33 +24,34 @@ internal static class PredictVerb
         var logits = new Option<bool>("--logits") { Description = "Add the raw logits." };
         var baseModel = SharedOptions.Base();
         var device = SharedOptions.Device();
-        var command = new Command(
+        var verb = new Verb(
             "predict",
-            "Classifies texts; one JSON line each: label, score, all scores.\n\n"
-            + "  finetune predict runs/sentiment --text \"A warm and funny film.\"\n"
-            + "  finetune predict runs/sentiment --input reviews.jsonl --output predictions.jsonl")
+            "Classifies texts; one JSON line each: label, score, all scores.",
+            "runs/sentiment --text \"A warm and funny film.\"",
+            "runs/sentiment --input reviews.jsonl --output predictions.jsonl",
+            "merged --input texts.txt --logits")
         {
             path, text, pair, input, output, logits, baseModel, device,
         };
-        command.Validators.Add(result =>
+        verb.Validators.Add(result =>
         {
-            if (result.GetValue(text) is null == result.GetValue(input) is null)
+            if (result.GetResult(text) is null == result.GetResult(input) is null)
             {
                 result.AddError("give either --text or --input");
             }
-            if (result.GetValue(pair) is not null && result.GetValue(text) is null)
+            if (result.GetResult(pair) is not null && result.GetResult(text) is null)
             {
                 result.AddError("--text-pair goes with --text");
             }
         });
-        command.SetAction(arguments => Guard.Run(stop =>
+        verb.Does((arguments, stop) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
             using var model = TrainedClassifier.Open(
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), arguments.GetValue(device)!, progress);
             var texts = arguments.GetValue(text) is { } one
                 ? PredictRun.One(one, arguments.GetValue(pair))
-                : PredictRun.Read(arguments.GetValue(input)!, model);
+                : PredictRun.Read(arguments.GetValue(input)!, model, progress);
             var withLogits = arguments.GetValue(logits);
             if (arguments.GetValue(output) is { } file)
             {
@@ -61,7 +62,7 @@ internal static class PredictVerb
                 PredictRun.Write(Console.Out, model, texts, withLogits, stop);
             }
             return ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

@@ -17,23 +17,24 @@ internal static class TrainVerb
             Description = "For CI: a few steps on a few rows with everything on the way, into OUTPUT_DIR-smoke.",
         };
         var json = SharedOptions.Json();
-        var command = new Command(
+        var verb = new Verb(
             "train",
-            "Trains what a config describes: evaluates, exports, and leaves a run folder.\n\n"
-            + "  finetune train configs/sentiment.yaml\n"
-            + "  finetune train configs/sentiment.yaml --set training.learning_rate=1e-3 --overwrite\n"
-            + "  finetune train configs/sentiment.yaml --resume")
+            "Trains what a config describes: evaluates, exports, and leaves a run folder.",
+            "configs/sentiment.yaml",
+            "configs/sentiment.yaml --set training.learning_rate=1e-3 --overwrite",
+            "configs/sentiment.yaml --resume",
+            "configs/sentiment.yaml --smoke --json")
         {
             config, set, resume, overwrite, smoke, json,
         };
-        command.Validators.Add(result =>
+        verb.Validators.Add(result =>
         {
-            if (result.GetValue(resume) && result.GetValue(overwrite))
+            foreach (var fresh in new[] { overwrite, smoke }.Where(o => result.GetValue(o) && result.GetValue(resume)))
             {
-                result.AddError("--resume and --overwrite contradict each other; give one of them");
+                result.AddError($"--resume and {fresh.Name} contradict each other; give one of them");
             }
         });
-        command.SetAction(arguments => Guard.Run(stop =>
+        verb.Does((arguments, stop) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
             var start = arguments.GetValue(resume) ? RunStart.Resume
@@ -50,7 +51,7 @@ internal static class TrainVerb
                 RunSummary.Print(result, Console.Out);
             }
             return result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

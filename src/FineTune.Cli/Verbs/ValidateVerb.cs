@@ -10,20 +10,30 @@ internal static class ValidateVerb
     {
         var config = SharedOptions.Config();
         var set = SharedOptions.Set();
-        var command = new Command(
+        var json = SharedOptions.Json();
+        var verb = new Verb(
             "validate",
-            "Checks a config, its data, its checkpoint and its adapter targets without training or writing.\n\n"
-            + "  finetune validate configs/sentiment.yaml")
+            "Checks a config, its data, its checkpoint and its adapter targets without training or writing.",
+            "configs/sentiment.yaml",
+            "configs/sentiment.yaml --set peft.target_modules=query")
         {
-            config, set,
+            config, set, json,
         };
-        command.SetAction(arguments => Guard.Run(stop =>
+        verb.Does((arguments, _) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
-            TrainRun.Validate(arguments.GetValue(config)!, arguments.GetValue(set)!, progress);
-            Console.Out.WriteLine($"{arguments.GetValue(config)}: ready to train");
+            var file = arguments.GetValue(config)!;
+            var ready = TrainRun.Validate(file, arguments.GetValue(set)!, progress);
+            if (arguments.GetValue(json))
+            {
+                JsonOutput.Write(ready);
+            }
+            else
+            {
+                Console.Out.WriteLine($"{file}: ready to train {ready.Steps:N0} steps on {ready.TrainRows:N0} rows");
+            }
             return ExitCode.Done;
-        }));
-        return command;
+        });
+        return verb;
     }
 }

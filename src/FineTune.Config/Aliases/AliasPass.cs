@@ -1,7 +1,7 @@
 namespace FineTune.Config;
 
-/// <summary>Rewrites a document into canonical keys before it is bound: aliases are moved to where they belong, and a bare
-/// name in place of a polymorphic section becomes that section.</summary>
+/// <summary>Rewrites a document into canonical keys before it is bound: aliases are moved to where they belong, and a
+/// bare name in place of a polymorphic section becomes that section.</summary>
 internal sealed class AliasPass
 {
     private readonly SourceText _source;
@@ -25,7 +25,7 @@ internal sealed class AliasPass
         var rewritten = Walk(root, _root, "");
         foreach (var (row, entry) in _moved)
         {
-            rewritten = Place(rewritten, _root, row.Section.Length == 0 ? [] : row.Section.Split('.'), row, entry);
+            rewritten = Place(rewritten, row.Section.Length == 0 ? [] : row.Section.Split('.'), row, entry);
         }
 
         return rewritten;
@@ -40,13 +40,14 @@ internal sealed class AliasPass
         {
             if (_catalog.Child(shape, entry.Key) is { } child)
             {
-                kept = kept.With(entry with { Value = WalkValue(entry.Value, child, ConfigPath.Join(section, entry.Key)) });
+                var value = WalkValue(entry.Value, child, ConfigPath.Join(section, entry.Key));
+                kept = kept.With(entry with { Value = value });
             }
             else if (AliasOf(section, entry) is { } row)
             {
                 (row.Section == section ? renamed : _moved).Add((row, Canonical(row, entry)));
             }
-            else if (WalkUnknown(entry, section) is { } unknown)
+            else if ((shape is null ? entry : WalkUnknown(entry, section)) is { } unknown)
             {
                 kept = kept.With(unknown);
             }
@@ -66,7 +67,8 @@ internal sealed class AliasPass
         _ => value,
     };
 
-    // A section that we do not know may still hold keys that we do; emptied of them, it is gone.
+    // A section that we do not know may still hold keys that we do; emptied of them, it is gone. One level serves
+    // every tool, and sections that multiply through anchors are not followed.
     private ConfigEntry? WalkUnknown(ConfigEntry entry, string section)
     {
         if (entry.Value is not ConfigMapping { Entries.Count: > 0 } mapping)
@@ -78,7 +80,7 @@ internal sealed class AliasPass
         return rest.Entries.Count == 0 ? null : entry with { Value = rest };
     }
 
-    // A section under the name of a plain key (torchtune's "optimizer:") is not that key; it is searched for aliases instead.
+    // A section under the name of a plain key (torchtune's "optimizer:") is not that key; it is searched for aliases.
     private KeyAlias? AliasOf(string section, ConfigEntry entry)
         => _table.Find(section, entry.Key) is { } row && AliasTable.ShapeAt(_catalog, _root, row.Canonical) is { } shape
             && !(entry.Value is ConfigMapping && shape is ScalarShape or ChoiceShape) ? row : null;
@@ -91,21 +93,20 @@ internal sealed class AliasPass
         return new ConfigEntry(row.Key, entry.Position, WalkValue(value, shape, row.Canonical)) { GivenAs = entry.Key };
     }
 
-    private ConfigMapping Place(ConfigMapping mapping, ValueShape shape, ReadOnlySpan<string> sections, KeyAlias row, ConfigEntry entry)
+    // Puts an entry below a path of sections, making those that are missing.
+    private ConfigMapping Place(ConfigMapping mapping, ReadOnlySpan<string> sections, KeyAlias row, ConfigEntry entry)
     {
         if (sections.IsEmpty)
         {
             return Put(mapping, row, entry);
         }
 
-        var child = _catalog.Child(shape, sections[0])!;
-        var old = mapping.Find(sections[0]);
-        var inner = old is null or { Value.IsNull: true } ? new ConfigMapping([], entry.Position) : old.Value as ConfigMapping;
+        var empty = new ConfigMapping([], entry.Position);
+        var old = mapping.Find(sections[0]) ?? new ConfigEntry(sections[0], entry.Position, empty);
+        var section = old.Value.IsNull ? empty : old.Value as ConfigMapping;
 
-        // Where the section is not one, the binder says so; there is nowhere to put the key.
-        return inner is null
-            ? mapping
-            : mapping.With(new ConfigEntry(sections[0], old?.Position ?? entry.Position, Place(inner, child, sections[1..], row, entry)));
+        // Where something other than a section is in the way, the binder says so.
+        return section is null ? mapping : mapping.With(old with { Value = Place(section, sections[1..], row, entry) });
     }
 
     // An override of either spelling wins over the file's; two spellings of equal standing contradict each other.

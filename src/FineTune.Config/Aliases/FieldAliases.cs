@@ -4,10 +4,12 @@ namespace FineTune.Config;
 /// habits and much of their files work as they are.</summary>
 public static class FieldAliases
 {
+    private const string LlamaFactoryTarget = "lora_target";
+
     // Our path, then the other spellings. A key repeated under its own name is accepted at the top level too, where the
     // flat files of LLaMA-Factory, Axolotl and TRL have it.
     private const string Spellings = """
-        model.name_or_path                      model_name_or_path base_model model_path
+        model.model_name_or_path                model_name_or_path base_model model_path
         model.revision                          model_revision revision_of_model
         model.dtype                             torch_dtype dtype
 
@@ -68,15 +70,20 @@ public static class FieldAliases
 
     private static IEnumerable<KeyAlias> Row(string line)
         => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var canonical, .. var aliases]
-            ? aliases.Select(alias => new KeyAlias(alias, canonical, alias == "lora_target" ? LlamaFactoryTargets : null))
+            ? aliases.Select(alias => new KeyAlias(alias, canonical, alias == LlamaFactoryTarget ? ReadTargets : null))
             : [];
 
     // LLaMA-Factory writes "all" for every linear layer, and several names as one text with commas.
-    private static ConfigNode LlamaFactoryTargets(ConfigNode value) => value switch
+    private static ConfigNode ReadTargets(ConfigNode value)
     {
-        ConfigScalar { Text: "all" } all => all with { Text = "all-linear" },
-        ConfigScalar several when several.Text.Contains(',', StringComparison.Ordinal) => new ConfigSequence(
-            [.. several.Text.Split(',', StringSplitOptions.TrimEntries).Select(name => several with { Text = name })], several.Position),
-        _ => value,
-    };
+        if (value is not ConfigScalar scalar)
+        {
+            return value;
+        }
+
+        var names = scalar.Text.Split(',', StringSplitOptions.TrimEntries);
+        return names.Length > 1
+            ? new ConfigSequence([.. names.Select(name => scalar with { Text = name })], scalar.Position)
+            : scalar.Text == "all" ? scalar with { Text = "all-linear" } : scalar;
+    }
 }

@@ -7,16 +7,14 @@ internal static class BindingIssues
 {
     public static ConfigIssue AliasConflict(SourceText source, KeyAlias row, ConfigEntry given, ConfigEntry other)
     {
-        var otherName = other.GivenAs ?? row.Canonical;
+        var also = $"also given as '{other.GivenAs ?? row.Canonical}' at {other.Position}";
         return source.Issue(given.Position, row.Canonical,
-            $"'{given.GivenAs}' means '{row.Canonical}', which is also given as '{otherName}' at {other.Position}", $"remove '{given.GivenAs}'");
+            $"'{given.GivenAs}' means '{row.Canonical}', which is {also}", $"remove '{given.GivenAs}'");
     }
 
-    public static ConfigIssue WrongKind(SourceText source, ConfigNode node, string path, string allowed, string? fix)
+    public static ConfigIssue NotAllowed(
+        SourceText source, ConfigNode node, string path, string allowed, string? fix = null)
         => source.Issue(node.Position, path, $"{Subject(path)} must be {allowed}, found {node.Summary}", fix);
-
-    public static ConfigIssue NotAllowed(SourceText source, ConfigNode node, string path, string rule, string? fix = null)
-        => source.Issue(node.Position, path, $"{Subject(path)} {rule}, found {node.Summary}", fix);
 
     public static ConfigIssue WrongLength(SourceText source, ConfigNode node, string path, string allowed, object value)
     {
@@ -24,25 +22,34 @@ internal static class BindingIssues
         return source.Issue(node.Position, path, $"{Subject(path)} must have {allowed} {unit}, found {found}");
     }
 
-    public static ConfigIssue NullValue(SourceText source, SourcePosition at, string path, string allowed, bool isRequired)
-        => source.Issue(at, path, $"'{path}' has no value, it must be {allowed}",
-            isRequired ? "write a value after the colon" : "write a value after the colon, or remove the line to take the default");
+    public static ConfigIssue NullValue(
+        SourceText source, SourcePosition at, string path, string allowed, bool isRequired)
+    {
+        var orDefault = isRequired ? "" : ", or remove the line to take the default";
+        return source.Issue(
+            at, path, $"'{path}' has no value, it must be {allowed}", $"write a value after the colon{orDefault}");
+    }
 
-    public static ConfigIssue Missing(SourceText source, SourcePosition at, string section, PropertyShape property, string example)
+    public static ConfigIssue Missing(
+        SourceText source, SourcePosition at, string section, PropertyShape property, string example)
     {
         var what = property.Description is null ? "" : $" ({property.Description.TrimEnd('.')})";
         var where = section.Length == 0 ? "the config" : $"'{section}'";
-        var issue = source.Issue(at, ConfigPath.Join(section, property.Key), $"{where} lacks the required key '{property.Key}'{what}", $"add:\n{example}");
+        var issue = source.Issue(at, ConfigPath.Join(section, property.Key),
+            $"{where} lacks the required key '{property.Key}'{what}", $"add:\n{example}");
 
         // Nothing at the top level is to blame, so no line is shown for it.
         return section.Length == 0 ? issue with { SourceLine = null } : issue;
     }
 
-    public static ConfigIssue MissingVariant(SourceText source, ConfigMapping mapping, string path, PolymorphicSection section)
+    public static ConfigIssue MissingVariant(
+        SourceText source, ConfigMapping mapping, string path, PolymorphicSection section)
         => source.Issue(mapping.Position, ConfigPath.Join(path, section.Key),
-            $"{Subject(path)} lacks the required key '{section.Key}'", $"add '{section.Key}:' with {Quoted.OneOf(section.Names)}");
+            $"{Subject(path)} lacks the required key '{section.Key}'",
+            $"add '{section.Key}:' with {Quoted.OneOf(section.Names)}");
 
-    public static ConfigIssue UnknownChoice(SourceText source, ConfigNode node, string path, string given, IReadOnlyCollection<string> allowed)
+    public static ConfigIssue UnknownChoice(
+        SourceText source, ConfigNode node, string path, string given, IReadOnlyCollection<string> allowed)
         => source.Issue(node.Position, path, $"{Subject(path)} must be {Quoted.OneOf(allowed)}, found '{given}'",
             Nearest.Name(given, allowed) is { } near ? $"did you mean '{near}'?" : null);
 

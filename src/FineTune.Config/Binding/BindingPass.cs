@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FineTune.Config;
 
-/// <summary>One walk over a document and the shape it must have, which makes the records and collects every mistake.</summary>
+/// <summary>One walk over a document along its shape, which makes the records and collects every mistake.</summary>
 internal sealed class BindingPass
 {
     private readonly ConfigDocument _document;
@@ -51,29 +51,39 @@ internal sealed class BindingPass
         }
 
         var unquoted = node is ConfigScalar { IsQuoted: true } quoted ? quoted with { IsQuoted = false } : null;
-        var fix = unquoted is not null && ScalarReader.Read(unquoted, shape.Type) is not null ? "remove the quotes" : null;
-        var tooLarge = shape.IsWhole && node is ConfigScalar number && ScalarReader.Read(number, typeof(double)) is double size && size == Math.Floor(size);
-        var allowed = tooLarge ? shape.Type == typeof(int) ? "between -2147483648 and 2147483647" : "a whole number of at most 64 bits" : shape.Allowed;
-        return Refuse(BindingIssues.WrongKind(Source, node, path, allowed, fix));
+        var isOnlyQuoted = unquoted is not null && ScalarReader.Read(unquoted, shape.Type) is not null;
+        var isTooLarge = shape.IsWhole && node is ConfigScalar number
+            && ScalarReader.Read(number, typeof(double)) is double size && size == Math.Floor(size);
+        return Refuse(BindingIssues.NotAllowed(
+            Source, node, path, isTooLarge ? shape.Limits : shape.Allowed, isOnlyQuoted ? "remove the quotes" : null));
     }
 
     private object? ReadChoice(ConfigNode node, ChoiceShape shape, string path)
-        => node is not ConfigScalar { IsNull: false } scalar ? Refuse(BindingIssues.WrongKind(Source, node, path, shape.Allowed, null))
-            : shape.Find(scalar.Text) ?? Refuse(BindingIssues.UnknownChoice(Source, node, path, scalar.Text, shape.Names));
+    {
+        if (node is not ConfigScalar { IsNull: false } scalar)
+        {
+            return Refuse(BindingIssues.NotAllowed(Source, node, path, shape.Allowed));
+        }
+
+        return shape.Find(scalar.Text)
+            ?? Refuse(BindingIssues.UnknownChoice(Source, node, path, scalar.Text, shape.Names));
+    }
 
     private object? ReadList(ConfigNode node, ListShape shape, string path)
     {
-        var isSingle = node is ConfigScalar { IsNull: false } || (node is ConfigMapping && shape.Element is not (ScalarShape or ChoiceShape));
+        var isSingle = node is ConfigScalar { IsNull: false }
+            || (node is ConfigMapping && shape.Element is not (ScalarShape or ChoiceShape));
         if (node is not ConfigSequence && !isSingle)
         {
-            return Refuse(BindingIssues.WrongKind(Source, node, path, shape.Allowed, node.IsNull ? "write [] for an empty list" : null));
+            return Refuse(BindingIssues.NotAllowed(Source, node, path, shape.Allowed));
         }
 
         var items = node is ConfigSequence sequence ? sequence.Items : [node];
         var values = new List<object?>();
         for (var i = 0; i < items.Count; i++)
         {
-            values.Add(ReadElement(items[i], shape.Element, shape.ElementType, isSingle ? path : ConfigPath.Join(path, i)));
+            var itemPath = isSingle ? path : ConfigPath.Join(path, i);
+            values.Add(ReadElement(items[i], shape.Element, shape.ElementType, itemPath));
         }
 
         return shape.Create(values);
@@ -83,13 +93,14 @@ internal sealed class BindingPass
     {
         if (node is not ConfigMapping mapping)
         {
-            return Refuse(BindingIssues.WrongKind(Source, node, path, shape.Allowed, node.IsNull ? "write {} for none" : null));
+            return Refuse(BindingIssues.NotAllowed(Source, node, path, shape.Allowed));
         }
 
         var table = shape.Create();
         foreach (var entry in mapping.Entries)
         {
-            table[entry.Key] = ReadElement(entry.Value, shape.Value, shape.ValueType, ConfigPath.Join(path, entry.Key));
+            var valuePath = ConfigPath.Join(path, entry.Key);
+            table[entry.Key] = ReadElement(entry.Value, shape.Value, shape.ValueType, valuePath);
         }
 
         return table;
@@ -118,14 +129,14 @@ internal sealed class BindingPass
                 : BindingIssues.UnknownChoice(Source, named, keyPath, name ?? named.Summary, section.Names));
         }
 
-        return ReadRecord(mapping, RecordShape.Of(variant.Type), path, fallback, section.Key);
+        return ReadRecord(mapping, RecordShape.Of(variant.Type), path, fallback, section);
     }
 
     private object? ReadConverted(ConfigNode node, ConfigConverter converter, string path)
     {
         try
         {
-            return converter.Read(node) ?? Refuse(BindingIssues.WrongKind(Source, node, path, converter.Allowed, null));
+            return converter.Read(node) ?? Refuse(BindingIssues.NotAllowed(Source, node, path, converter.Allowed));
         }
         catch (FormatException problem)
         {
@@ -143,32 +154,34 @@ internal sealed class BindingPass
 
         if (!node.IsNull)
         {
-            Refuse(BindingIssues.WrongKind(Source, node, path, shape.Allowed, null));
+            Refuse(BindingIssues.NotAllowed(Source, node, path, shape.Allowed));
             return null;
         }
 
         return new ConfigMapping([], path.Length == 0 ? node.Position : _document.Locate(path));
     }
 
-    private object ReadRecord(ConfigMapping mapping, RecordShape shape, string path, object? fallback, string? discriminator)
+    private object ReadRecord(
+        ConfigMapping mapping, RecordShape shape, string path, object? fallback, PolymorphicSection? variants)
     {
         var before = _unusable;
-        var record = fallback is not null && fallback.GetType() == shape.Type ? RecordShape.Copy(fallback) : shape.Create();
+        var record = fallback?.GetType() == shape.Type ? RecordShape.Copy(fallback) : shape.Create();
         foreach (var entry in mapping.Entries)
         {
             if (shape.Find(entry.Key) is { } property)
             {
                 ReadProperty(entry, property, path, record);
             }
-            else if (entry.Key != discriminator)
+            else if (entry.Key != variants?.Key)
             {
-                ReportUnknown(entry, mapping, shape, path, discriminator);
+                _unknownKeys ??= new UnknownKeys(Source, _catalog, _root);
+                _issues.Add(_unknownKeys.Describe(entry, path, shape, variants));
             }
         }
 
-        foreach (var property in shape.Properties)
+        foreach (var property in shape.Properties.Where(property => property.IsRequired))
         {
-            if (property.IsRequired && mapping.Find(property.Key) is null)
+            if (mapping.Find(property.Key) is null)
             {
                 var at = path.Length == 0 ? new SourcePosition(_document.Name, 1, 1) : _document.Locate(path);
                 Refuse(BindingIssues.Missing(Source, at, path, property, ExampleYaml.For(property, _catalog, path)));
@@ -208,7 +221,8 @@ internal sealed class BindingPass
                 Refuse(issue);
             }
 
-            property.Set(record, property.IsPath && _paths is not null ? ResolvePaths(entry.Value, value!, path) : value);
+            var isInput = property.IsPath && _paths is not null;
+            property.Set(record, isInput ? ResolvePaths(entry.Value, value!, path) : value);
         }
     }
 
@@ -229,7 +243,8 @@ internal sealed class BindingPass
         var list = (IList)value;
         for (var i = 0; i < list.Count; i++)
         {
-            list[i] = ResolvePaths(items[i], list[i]!, node is ConfigSequence ? ConfigPath.Join(path, i) : path);
+            var itemPath = node is ConfigSequence ? ConfigPath.Join(path, i) : path;
+            list[i] = ResolvePaths(items[i], list[i]!, itemPath);
         }
 
         return list;
@@ -243,16 +258,8 @@ internal sealed class BindingPass
             var name = broken.MemberNames.FirstOrDefault();
             var member = shape.Properties.FirstOrDefault(property => property.Name == name)?.Key ?? name;
             var at = member is null ? path : path.Length == 0 ? member : $"{path}.{member}";
-            Refuse(BindingIssues.Contradiction(Source, _document.Locate(at), at, broken.ErrorMessage ?? "the values contradict each other"));
+            Refuse(BindingIssues.Contradiction(Source, _document.Locate(at), at, broken.ErrorMessage!));
         }
-    }
-
-    private void ReportUnknown(ConfigEntry entry, ConfigMapping mapping, RecordShape shape, string path, string? discriminator)
-    {
-        _unknownKeys ??= new UnknownKeys(_catalog, _root);
-        string[] siblings = [.. shape.Properties.Select(property => property.Key), .. discriminator is null ? Array.Empty<string>() : [discriminator]];
-        var variant = (discriminator is null ? null : mapping.Find(discriminator)?.Value) is ConfigScalar name ? $"{discriminator}: {name.Text}" : null;
-        _issues.Add(_unknownKeys.Describe(Source, entry, path, siblings, variant));
     }
 
     private object? Refuse(ConfigIssue issue)

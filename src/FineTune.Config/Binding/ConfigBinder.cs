@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FineTune.Config;
 
-/// <summary>Turns documents into records. A key is the snake_case of a property's name, or what <c>[JsonPropertyName]</c>
-/// says; <c>required</c> properties must be given, the others keep their initialisers. DataAnnotations on properties and
-/// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/> on records are checked; in a validation message
-/// the part after the first <c>"; "</c> is the edit to make.</summary>
+/// <summary>Turns documents into records. A key is the snake_case of a property's name, or what
+/// <c>[JsonPropertyName]</c> says; <c>required</c> properties must be given, the others keep their initialisers.
+/// DataAnnotations on properties and <see cref="IValidatableObject"/> on records are checked; in a validation message
+/// the part after the first <c>"; "</c> is the edit to make, and the first member name, a property or a path below the
+/// record, is the place.</summary>
 public static class ConfigBinder
 {
     /// <summary>Binds a document to a record.</summary>

@@ -6,7 +6,12 @@ public sealed class ConfigConverter
     private readonly Func<ConfigNode, object?> _read;
     private readonly Func<object, object?> _write;
 
-    private ConfigConverter(Type type, string allowed, IReadOnlyList<string> jsonTypes, Func<ConfigNode, object?> read, Func<object, object?> write)
+    private ConfigConverter(
+        Type type,
+        string allowed,
+        IReadOnlyList<string> jsonTypes,
+        Func<ConfigNode, object?> read,
+        Func<object, object?> write)
         => (Type, Allowed, JsonTypes, _read, _write) = (type, allowed, jsonTypes, read, write);
 
     internal Type Type { get; }
@@ -21,9 +26,10 @@ public sealed class ConfigConverter
     /// <param name="read">Makes the value. Null means that the node is of the wrong kind; a
     /// <see cref="FormatException"/>'s message is shown to the user as it is.</param>
     /// <param name="write">The value as a string, boolean, number, list, dictionary or record.</param>
-    /// <param name="jsonTypes">The JSON Schema types that may be written, such as <c>string</c>, <c>array</c>; none allows all.</param>
+    /// <param name="jsonTypes">The JSON Schema types it may have, such as <c>string</c>; none allows all.</param>
     /// <returns>The converter.</returns>
-    public static ConfigConverter Of<T>(string allowed, Func<ConfigNode, T?> read, Func<T, object?> write, params IReadOnlyList<string> jsonTypes)
+    public static ConfigConverter Of<T>(
+        string allowed, Func<ConfigNode, T?> read, Func<T, object?> write, params IReadOnlyList<string> jsonTypes)
         where T : class
         => new(typeof(T), allowed, jsonTypes, read, value => write((T)value));
 

@@ -5,7 +5,7 @@ namespace FineTune.Config;
 /// <summary>Writes the lines a user must add for a required key.</summary>
 internal static class ExampleYaml
 {
-    /// <summary>The key with an example value, indented as deep as its section; a section with its own required keys.</summary>
+    /// <summary>The key with an example value or its own required keys, indented as its section asks.</summary>
     public static string For(PropertyShape property, ShapeCatalog catalog, string section)
         => string.Join('\n', Lines(property, catalog, section.Length == 0 ? 0 : section.Split('.').Length));
 
@@ -15,7 +15,8 @@ internal static class ExampleYaml
         var shape = catalog.Of(property.Type);
         if (property.Example is null && shape is SectionShape { Record: var record })
         {
-            return [$"{indent}{property.Key}:", .. record.Properties.Where(inner => inner.IsRequired).SelectMany(inner => Lines(inner, catalog, depth + 1))];
+            var required = record.Properties.Where(inner => inner.IsRequired);
+            return [$"{indent}{property.Key}:", .. required.SelectMany(inner => Lines(inner, catalog, depth + 1))];
         }
 
         return [$"{indent}{property.Key}: {property.Example ?? Value(property, shape)}"];

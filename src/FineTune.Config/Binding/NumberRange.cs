@@ -25,10 +25,16 @@ internal readonly record struct NumberRange(double Least, double Most, bool Excl
     /// <summary><c>at least 1</c>, <c>above 0 and at most 1</c>.</summary>
     public override string ToString()
     {
-        var least = HasLeast ? $"{(ExcludesLeast ? "above" : "at least")} {Least}" : "";
-        var most = HasMost ? $"{(ExcludesMost ? "below" : "at most")} {Most}" : "";
-        return HasLeast && HasMost ? !ExcludesLeast && !ExcludesMost ? $"between {Least} and {Most}" : $"{least} and {most}"
-            : least.Length + most.Length > 0 ? least + most : "a number";
+        var least = $"{(ExcludesLeast ? "above" : "at least")} {Least}";
+        var most = $"{(ExcludesMost ? "below" : "at most")} {Most}";
+        return (HasLeast, HasMost) switch
+        {
+            (true, true) when !ExcludesLeast && !ExcludesMost => $"between {Least} and {Most}",
+            (true, true) => $"{least} and {most}",
+            (true, false) => least,
+            (false, true) => most,
+            _ => "a number",
+        };
     }
 
     // The largest value of a number type is how an attribute says that there is no limit.

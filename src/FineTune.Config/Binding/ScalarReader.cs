@@ -6,7 +6,8 @@ namespace FineTune.Config;
 /// digits grouped by <c>_</c>, which YAML 1.1 readers know.</summary>
 internal static class ScalarReader
 {
-    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Style =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Reads a value.</summary>
     /// <param name="scalar">The text; one in quotes can only be a string.</param>
@@ -22,9 +23,11 @@ internal static class ScalarReader
         return scalar.IsQuoted ? null : type switch
         {
             _ when type == typeof(bool) => ReadBool(scalar.Text),
-            _ when type == typeof(int) => ReadWhole(scalar.Text) is { } whole && whole == (int)whole ? (int)whole : null,
+            _ when type == typeof(int) => ReadWhole(scalar.Text) is >= int.MinValue and <= int.MaxValue and var whole
+                ? (int)whole : null,
             _ when type == typeof(long) => ReadWhole(scalar.Text),
-            _ when type == typeof(float) => ReadNumber(scalar.Text) is { } number && (float.IsFinite((float)number) || !double.IsFinite(number)) ? (float)number : null,
+            _ when type == typeof(float) => ReadNumber(scalar.Text) is { } number
+                && (float.IsFinite((float)number) || !double.IsFinite(number)) ? (float)number : null,
             _ => ReadNumber(scalar.Text),
         };
     }

@@ -5,52 +5,53 @@ internal sealed class UnknownKeys
 {
     private const int DeepestSection = 6;
 
+    private readonly SourceText _source;
     private readonly ShapeCatalog _catalog;
     private readonly List<(string Path, string Key)> _everywhere = [];
 
-    public UnknownKeys(ShapeCatalog catalog, ValueShape root)
+    public UnknownKeys(SourceText source, ShapeCatalog catalog, ValueShape root)
     {
-        _catalog = catalog;
+        (_source, _catalog) = (source, catalog);
         Collect(root, "", 0);
     }
 
-    /// <param name="source">The text the issue points into.</param>
     /// <param name="entry">The key that is not known.</param>
     /// <param name="section">The path of the section it stands in.</param>
-    /// <param name="siblings">The keys that section has.</param>
-    /// <param name="variant">How the section's record was chosen (<c>peft_type: ia3</c>), or null.</param>
-    public ConfigIssue Describe(SourceText source, ConfigEntry entry, string section, IReadOnlyCollection<string> siblings, string? variant)
+    /// <param name="record">The record of that section.</param>
+    /// <param name="variants">How the record was chosen, where it is one of several.</param>
+    public ConfigIssue Describe(ConfigEntry entry, string section, RecordShape record, PolymorphicSection? variants)
     {
-        var place = (section, variant) switch
-        {
-            ("", null) => "",
-            ("", _) => $" with {variant}",
-            (_, null) => $" in '{section}'",
-            _ => $" in '{section}' with {variant}",
-        };
         var given = entry.GivenAs is null ? "" : $" (given as '{entry.GivenAs}')";
-        return source.Issue(entry.Position, ConfigPath.Join(section, entry.Key),
-            $"unknown key '{entry.Key}'{given}{place}", Suggest(entry.Key, section, siblings));
+        var place = section.Length == 0 ? "" : $" in '{section}'";
+        var variant = variants is null ? "" : $" with {variants.Key}: {variants.NameOf(record.Type)}";
+        return _source.Issue(entry.Position, ConfigPath.Join(section, entry.Key),
+            $"unknown key '{entry.Key}'{given}{place}{variant}", Suggest(entry.Key, section, record, variants));
     }
 
-    private string Suggest(string key, string section, IReadOnlyCollection<string> siblings)
+    private string Suggest(string key, string section, RecordShape record, PolymorphicSection? variants)
     {
+        var owner = variants?.Variants.FirstOrDefault(variant => RecordShape.Of(variant.Type).Find(key) is not null);
+        if (owner is not null)
+        {
+            return $"it belongs to {variants!.Key}: {owner.Name}";
+        }
+
         var elsewhere = _everywhere.Where(known => known.Path != ConfigPath.Join(section, known.Key)).ToList();
-        var exact = elsewhere.Find(known => known.Key == key).Path;
-        if (exact is not null)
+        List<string> siblings = [.. record.Properties.Select(property => property.Key)];
+        if (variants is not null)
         {
-            return $"did you mean '{exact}'?";
+            siblings.Add(variants.Key);
         }
 
-        if (Nearest.Name(key, siblings) is { } sibling)
-        {
-            return $"did you mean '{sibling}'?";
-        }
-
-        return Nearest.Name(key, elsewhere.Select(known => known.Key)) is { } near
-            ? $"did you mean '{elsewhere.Find(known => known.Key == near).Path}'?"
+        var meant = elsewhere.Find(known => known.Key == key).Path
+            ?? Nearest.Name(key, siblings)
+            ?? NearestOf(key, elsewhere);
+        return meant is not null ? $"did you mean '{meant}'?"
             : siblings.Count == 0 ? "remove it" : $"known keys here: {Quoted.List(siblings)}";
     }
+
+    private static string? NearestOf(string key, List<(string Path, string Key)> known)
+        => Nearest.Name(key, known.Select(one => one.Key)) is { } near ? known.Find(one => one.Key == near).Path : null;
 
     private void Collect(ValueShape shape, string path, int depth)
     {

@@ -6,7 +6,7 @@ public sealed class ConfigException : Exception
     /// <summary>Makes one exception of all issues, sorted by place.</summary>
     /// <param name="issues">At least one issue.</param>
     public ConfigException(IEnumerable<ConfigIssue> issues)
-        : this([.. issues.OrderBy(issue => issue.Position.IsOverride).ThenBy(issue => issue.Line).ThenBy(issue => issue.Column)])
+        : this([.. issues.OrderBy(issue => (issue.Position.IsOverride, issue.Line, issue.Column))])
     {
     }
 

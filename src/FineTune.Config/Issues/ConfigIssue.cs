@@ -4,9 +4,9 @@ namespace FineTune.Config;
 
 /// <summary>One mistake in a config: where it is, what is wrong, and the edit that mends it.</summary>
 /// <param name="Position">The place to look at.</param>
-/// <param name="Path">The path of the key concerned, such as <c>training.learning_rate</c>; empty for the whole file.</param>
+/// <param name="Path">The key's path, such as <c>training.learning_rate</c>; empty for the whole file.</param>
 /// <param name="Message">What was read and what was allowed, without a full stop.</param>
-/// <param name="Fix">The edit to make; lines after the first are YAML to add. Null where the message says it all.</param>
+/// <param name="Fix">The edit to make; lines after the first are YAML to add. Null if the message says it all.</param>
 /// <param name="SourceLine">The line of the file that <paramref name="Position"/> points into, or null.</param>
 public sealed record ConfigIssue(
     SourcePosition Position, string Path, string Message, string? Fix = null, string? SourceLine = null)
@@ -22,7 +22,7 @@ public sealed record ConfigIssue(
     /// <summary>The column from 1; 0 for an override.</summary>
     public int Column => Position.Column;
 
-    /// <summary>The issue as a compiler would print it: one line, then the source line with a caret, then any lines to add.</summary>
+    /// <summary>The issue as a compiler prints it: one line, the source with a caret, then any lines to add.</summary>
     /// <returns>One or more lines, without a final line break.</returns>
     public override string ToString()
     {
@@ -49,5 +49,5 @@ public sealed record ConfigIssue(
 
     // Tabs stay tabs, so that the caret stands under its character at any tab width.
     private string CaretPadding(string line)
-        => string.Concat(Enumerable.Range(0, Math.Max(0, Column - 1)).Select(i => i < line.Length && line[i] == '\t' ? '\t' : ' '));
+        => string.Concat(line.Take(Column - 1).Select(c => c == '\t' ? '\t' : ' ')).PadRight(Math.Max(0, Column - 1));
 }

@@ -3,8 +3,8 @@ namespace FineTune.Config;
 /// <summary>Finds the name a user probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate closest to a word: by typing errors first, by shared words second
-    /// (<c>batch_size</c> for <c>per_device_train_batch_size</c>). Case and <c>-</c> against <c>_</c> do not count.</summary>
+    /// <summary>The candidate closest to a word: by typing errors first, by shared words second (<c>batch_size</c> for
+    /// <c>per_device_train_batch_size</c>). Case does not count, nor does <c>-</c> against <c>_</c>.</summary>
     /// <param name="word">What the user wrote.</param>
     /// <param name="candidates">The names that exist; earlier ones win ties.</param>
     /// <returns>A candidate, or null where none is close enough to be worth suggesting.</returns>
@@ -65,7 +65,9 @@ public static class Nearest
         return last[^1];
     }
 
-    private static bool IsTypingError(int distance, int longer) => distance < longer && distance <= Math.Max(1, longer / 3);
+    // One edit in three letters is still the same word; a word that is all edits is not.
+    private static bool IsTypingError(int distance, int longer)
+        => distance < longer && distance <= Math.Max(1, longer / 3);
 
     private static bool ShareWords(string[] left, string[] right)
         => left.Length > 0 && right.Length > 0

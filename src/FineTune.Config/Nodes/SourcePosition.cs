@@ -1,7 +1,7 @@
 namespace FineTune.Config;
 
 /// <summary>Where a key or value was written: a place in a file, or a <c>--set</c> on the command line.</summary>
-/// <param name="File">The file as the user named it, or the whole override, such as <c>--set training.seed=1</c>.</param>
+/// <param name="File">The file as the user named it, or the override: <c>--set training.seed=1</c>.</param>
 /// <param name="Line">Line from 1; 0 for an override, which has no lines.</param>
 /// <param name="Column">Column in characters from 1; 0 for an override.</param>
 public readonly record struct SourcePosition(string File, int Line, int Column)

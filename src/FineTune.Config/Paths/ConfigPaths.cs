@@ -1,6 +1,6 @@
 namespace FineTune.Config;
 
-/// <summary>Finds the files and folders a config names: beside the config first, in the working directory second.</summary>
+/// <summary>Finds the files and folders a config names: beside the config, else in the working directory.</summary>
 /// <param name="configFolder">The folder of the config file.</param>
 /// <param name="workingDirectory">The directory the program was started in.</param>
 public sealed class ConfigPaths(string configFolder, string workingDirectory)
@@ -18,7 +18,7 @@ public sealed class ConfigPaths(string configFolder, string workingDirectory)
     /// <param name="path">A path.</param>
     /// <returns>The path without <c>~</c>.</returns>
     public static string ExpandHome(string path)
-        => path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal)
+        => path.StartsWith('~') && (path.Length == 1 || path[1] is '/' or '\\')
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
             : path;
 
@@ -40,14 +40,19 @@ public sealed class ConfigPaths(string configFolder, string workingDirectory)
         }
 
         var working = Path.GetFullPath(expanded, _workingDirectory);
-        return Path.Exists(working)
-            ? new PathLookup(working, $"'{path}' found in the working directory ({_workingDirectory}), not beside the config")
-            : new PathLookup(null, Problem: Missing(path, beside, working), Fix: Suggest(expanded));
+        if (Path.Exists(working))
+        {
+            return new PathLookup(
+                working, $"'{path}' found in the working directory ({_workingDirectory}), not beside the config");
+        }
+
+        var places = beside == working ? beside : $"{beside} and {working}";
+        return new PathLookup(null, Problem: $"'{path}' does not exist, looked for {places}", Fix: Suggest(expanded));
     }
 
-    private static string Missing(string path, string beside, string working)
-        => beside == working ? $"'{path}' does not exist; looked for {beside}" : $"'{path}' does not exist; looked for {beside} and {working}";
-
     private string? Suggest(string path)
-        => (PathSuggestion.For(path, _configFolder) ?? PathSuggestion.For(path, _workingDirectory)) is { } near ? $"did you mean '{near}'?" : null;
+    {
+        var near = PathSuggestion.For(path, _configFolder) ?? PathSuggestion.For(path, _workingDirectory);
+        return near is null ? null : $"did you mean '{near}'?";
+    }
 }

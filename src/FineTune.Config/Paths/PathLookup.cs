@@ -1,6 +1,6 @@
 namespace FineTune.Config;
 
-/// <summary>What became of a path in a config: found, perhaps with something to tell, or missing with what to do.</summary>
+/// <summary>What became of a path in a config: found, perhaps with a notice, or missing, with what to do.</summary>
 /// <param name="FullPath">The absolute path, or null where nothing is there.</param>
 /// <param name="Notice">What the user should know about a path that was found, or null.</param>
 /// <param name="Problem">Why there is no path: both places tried. Null where it was found.</param>

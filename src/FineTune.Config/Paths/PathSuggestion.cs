@@ -26,7 +26,8 @@ internal static class PathSuggestion
             existing = parent;
         }
 
-        return missing.TryPop(out var wrong) && Directory.Exists(existing) && Nearest.Name(wrong, Siblings(existing)) is { } near
+        return missing.TryPop(out var wrong) && Directory.Exists(existing)
+            && Nearest.Name(wrong, Siblings(existing)) is { } near
             ? Shown(path, folder, Continue(Path.Combine(existing, near), missing))
             : null;
     }

@@ -5,7 +5,7 @@ namespace FineTune.Config;
 /// <summary>A config as written: nodes with positions, overrides applied, nothing interpreted yet.</summary>
 public sealed class ConfigDocument
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private ConfigDocument(SourceText source, string? file, ConfigMapping root, IReadOnlyList<ConfigIssue> issues)
         => (Source, File, Root, Issues) = (source, file, root, issues);
@@ -93,14 +93,16 @@ public sealed class ConfigDocument
         }
         catch (DecoderFallbackException notText)
         {
-            throw new ConfigException([new ConfigIssue(start, "", $"not UTF-8 text: byte {notText.Index} cannot be read", "save the file as UTF-8")]);
+            var message = $"not UTF-8 text: byte {notText.Index} cannot be read";
+            throw new ConfigException([new ConfigIssue(start, "", message, "save the file as UTF-8")]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             var message = Directory.Exists(path) ? "a folder, not a config file"
                 : System.IO.File.Exists(path) ? $"cannot be read: {failure.Message}" : "no such config file";
             var near = PathSuggestion.For(path);
-            throw new ConfigException([new ConfigIssue(start, "", message, near is null ? null : $"did you mean '{near}'?")]);
+            var fix = near is null ? null : $"did you mean '{near}'?";
+            throw new ConfigException([new ConfigIssue(start, "", message, fix)]);
         }
     }
 
@@ -116,7 +118,8 @@ public sealed class ConfigDocument
         foreach (var step in steps)
         {
             var entry = step.Key is null ? null : (node as ConfigMapping)?.Find(step.Key);
-            node = entry?.Value ?? (step.Key is null ? (node as ConfigSequence)?.Items.ElementAtOrDefault(step.Index) : null);
+            var item = step.Key is null ? (node as ConfigSequence)?.Items.ElementAtOrDefault(step.Index) : null;
+            node = entry?.Value ?? item;
             if (node is null)
             {
                 return null;

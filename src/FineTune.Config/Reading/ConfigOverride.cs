@@ -5,7 +5,6 @@ namespace FineTune.Config;
 /// <summary>One <c>--set a.b=value</c>, applied to a document's root.</summary>
 internal sealed class ConfigOverride
 {
-    private readonly string _text;
     private readonly SourcePosition _position;
     private readonly IReadOnlyList<PathStep> _steps;
     private readonly ConfigNode _value;
@@ -13,7 +12,6 @@ internal sealed class ConfigOverride
 
     private ConfigOverride(string text, IReadOnlyList<PathStep> steps, ConfigNode value, List<ConfigIssue> issues)
     {
-        _text = text;
         _position = SourcePosition.OfOverride(text);
         (_steps, _value, _issues) = (steps, value, issues);
     }
@@ -65,35 +63,41 @@ internal sealed class ConfigOverride
         var section = current is null or { IsNull: true } ? new ConfigMapping([], _position) : current as ConfigMapping;
         if (section is null)
         {
-            return Refuse(depth, $"'{PathTo(depth)}' is {current!.Summary}, so it has no key '{key}'",
-                $"override '{PathTo(depth)}' as a whole") as ConfigMapping;
+            Refuse(depth, $"is {current!.Summary}, so it has no key '{key}'", $"override '{PathTo(depth)}' as a whole");
+            return null;
         }
 
         var old = section.Find(key);
-        var placed = Place(old?.Value, depth + 1);
-        return placed is null ? null : section.With(new ConfigEntry(key, old is null || depth + 1 == _steps.Count ? _position : old.Position, placed));
+        var isTarget = depth + 1 == _steps.Count;
+        var position = old is null || isTarget ? _position : old.Position;
+        return Place(old?.Value, depth + 1) is { } placed ? section.With(new ConfigEntry(key, position, placed)) : null;
     }
 
     private ConfigSequence? PlaceItem(ConfigNode? current, int index, int depth)
     {
         var list = current is null or { IsNull: true } ? new ConfigSequence([], _position) : current as ConfigSequence;
-        if (list is null || index > list.Items.Count)
+        if (list is null)
         {
-            return Refuse(depth, list is null
-                    ? $"'{PathTo(depth)}' is {current!.Summary}, not a list"
-                    : $"'{PathTo(depth)}' has {list.Items.Count} items, so there is no [{index}]",
-                list is null ? $"override it as a whole: '--set {PathTo(depth)}=[...]'" : $"use [{list.Items.Count}] to add one") as ConfigSequence;
+            Refuse(depth, $"is {current!.Summary}, not a list", $"override it whole: '--set {PathTo(depth)}=[...]'");
+            return null;
         }
 
-        var placed = Place(index < list.Items.Count ? list.Items[index] : null, depth + 1);
-        return placed is null ? null : list with { Items = [.. list.Items.Take(index), placed, .. list.Items.Skip(index + 1)] };
+        if (index > list.Items.Count)
+        {
+            var count = list.Items.Count;
+            Refuse(depth, $"has {count} items, so there is no [{index}]", $"use [{count}] to add one");
+            return null;
+        }
+
+        var before = list.Items.Take(index);
+        var after = list.Items.Skip(index + 1);
+        return Place(list.Items.ElementAtOrDefault(index), depth + 1) is { } placed
+            ? list with { Items = [.. before, placed, .. after] }
+            : null;
     }
 
-    private ConfigNode? Refuse(int depth, string message, string fix)
-    {
-        _issues.Add(new ConfigIssue(_position, PathTo(depth), message, fix));
-        return null;
-    }
+    private void Refuse(int depth, string problem, string fix)
+        => _issues.Add(new ConfigIssue(_position, PathTo(depth), $"'{PathTo(depth)}' {problem}", fix));
 
     private string PathTo(int depth) => _steps.Take(depth).Aggregate("",
         (path, step) => step.Key is null ? ConfigPath.Join(path, step.Index) : ConfigPath.Join(path, step.Key));

@@ -9,7 +9,7 @@ internal sealed record SourceText(string Name, IReadOnlyList<string> Lines)
 
     /// <summary>The line a position points into, or null for overrides and places past the end.</summary>
     public string? LineAt(SourcePosition position)
-        => position.File == Name && position.Line >= 1 && position.Line <= Lines.Count ? Lines[position.Line - 1] : null;
+        => position.File == Name ? Lines.ElementAtOrDefault(position.Line - 1) : null;
 
     public ConfigIssue Issue(SourcePosition position, string path, string message, string? fix = null)
         => new(position, path, message, fix, LineAt(position));

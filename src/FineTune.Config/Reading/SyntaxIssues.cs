@@ -6,11 +6,13 @@ namespace FineTune.Config;
 internal static class SyntaxIssues
 {
     public static ConfigIssue Duplicate(SourceText source, string path, ConfigScalar key, ConfigEntry first)
-        => source.Issue(key.Position, path, $"'{path}' is given twice, first in line {first.Position.Line}", "remove one of the two");
+        => source.Issue(key.Position, path,
+            $"'{path}' is given twice, first in line {first.Position.Line}", "remove one of the two");
 
-    public static ConfigIssue UnknownAnchor(SourceText source, SourcePosition at, string name, IEnumerable<string> known)
-        => source.Issue(at, "", $"no anchor '&{name}' before this line",
-            Nearest.Name(name, known) is { } near ? $"did you mean '*{near}'?" : $"mark the value to repeat with '&{name}', or put the text in quotes");
+    public static ConfigIssue UnknownAnchor(
+        SourceText source, SourcePosition at, string name, IEnumerable<string> known)
+        => source.Issue(at, "", $"no anchor '&{name}' before this line", Nearest.Name(name, known) is { } near
+            ? $"did you mean '*{near}'?" : $"mark the value to repeat with '&{name}', or put the text in quotes");
 
     public static ConfigIssue UnknownTag(SourceText source, SourcePosition at, string tag)
         => source.Issue(at, "", $"the tag '{tag}' means nothing here", "remove it, or put the value in quotes");
@@ -19,26 +21,34 @@ internal static class SyntaxIssues
         => source.Issue(at, "", "a key must be plain text, not a list or a section");
 
     public static ConfigIssue MergeNotSection(SourceText source, ConfigNode value)
-        => source.Issue(value.Position, "", $"'<<' merges sections, found {value.Summary}", "give it an alias of a section: '<<: *name'");
+        => source.Issue(value.Position, "",
+            $"'<<' merges sections, found {value.Summary}", "give it an alias of a section: '<<: *name'");
 
     public static ConfigIssue SeveralDocuments(SourceText source, SourcePosition at)
-        => source.Issue(at, "", "a second document begins here, a config is one document", "remove the '---', or move the rest to a file of its own");
+        => source.Issue(at, "",
+            "a second document begins here, a config is one document",
+            "remove the '---', or move the rest to its own file");
 
     public static ConfigIssue TooDeep(SourceText source, SourcePosition at, int limit)
         => source.Issue(at, "", $"nested more than {limit} levels deep");
 
     public static ConfigIssue NotSections(SourceText source, ConfigNode root)
-        => source.Issue(root.Position, "", $"a config is made of sections (keys with values), found {root.Summary}", "write 'key: value' lines");
+        => source.Issue(root.Position, "",
+            $"a config is made of sections (keys with values), found {root.Summary}", "write 'key: value' lines");
 
     public static ConfigIssue OpenBracket(SourceText source, SourcePosition at, bool isList)
         => source.Issue(at, "", "not valid YAML: this bracket is never closed", $"add '{(isList ? ']' : '}')}'");
 
     public static ConfigIssue OpenBracketAfter(SourceText source, SourcePosition at)
-        => source.Issue(at, "", "not valid YAML: a '[' or '{' after this place is never closed", "close it, or put the text in quotes");
+        => source.Issue(at, "",
+            "not valid YAML: a '[' or '{' after this place is never closed", "close it, or put the text in quotes");
 
     /// <summary>Turns a parser's complaint into one that names the usual cause and its cure.</summary>
     public static ConfigIssue Explain(
-        SourceText source, YamlException error, Func<Mark, SourcePosition> locate, (SourcePosition Position, bool IsList)? bracket)
+        SourceText source,
+        YamlException error,
+        Func<Mark, SourcePosition> locate,
+        (SourcePosition Position, bool IsList)? bracket)
     {
         if (bracket is { } open && !error.Message.Contains("scalar", StringComparison.Ordinal))
         {
@@ -83,7 +93,8 @@ internal static class SyntaxIssues
             _ when message.Contains("start any token", StringComparison.Ordinal) => "put the value in quotes",
             _ when before.Contains(": ", StringComparison.Ordinal) || before.EndsWith(':')
                 => "put the whole value in one pair of quotes (inside single quotes, ' is written '')",
-            _ when LacksSpaceAfterColon(text) => $"put a space after the colon: '{text.Replace(":", ": ", StringComparison.Ordinal)}'",
+            _ when LacksSpaceAfterColon(text)
+                => $"put a space after the colon: '{text.Replace(":", ": ", StringComparison.Ordinal)}'",
             _ when text.Length > 0 && !text.Contains(':', StringComparison.Ordinal) => "write 'key: value'",
             _ => "check the indentation: the keys of one section begin in the same column",
         };

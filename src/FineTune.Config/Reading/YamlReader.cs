@@ -31,7 +31,9 @@ internal sealed class YamlReader(SourceText source, Func<Mark, SourcePosition> l
             parser.Consume<StreamStart>();
             var root = parser.TryConsume<DocumentStart>(out _) ? ReadNode(parser, "") : null;
             parser.TryConsume<DocumentEnd>(out _);
-            return parser.Accept<DocumentStart>(out var second) ? throw SeveralDocuments(second) : root;
+            return parser.Accept<DocumentStart>(out var second)
+                ? throw Stop(SyntaxIssues.SeveralDocuments(source, locate(second.Start)))
+                : root;
         }
         catch (YamlException error)
         {
@@ -39,8 +41,8 @@ internal sealed class YamlReader(SourceText source, Func<Mark, SourcePosition> l
         }
         catch (InvalidOperationException)
         {
-            // The scanner's way to report a bracket that is still open when the next line looks like a key. It reads ahead,
-            // so the bracket may come after the last event.
+            // The scanner's way to report a bracket that is still open when the next line looks like a key. It reads
+            // ahead, so the bracket may come after the last event.
             throw Stop(InnermostBracket() is { } open
                 ? SyntaxIssues.OpenBracket(source, open.Position, open.IsList)
                 : SyntaxIssues.OpenBracketAfter(source, locate(_last)));
@@ -184,8 +186,6 @@ internal sealed class YamlReader(SourceText source, Func<Mark, SourcePosition> l
 
         return null;
     }
-
-    private ConfigException SeveralDocuments(ParsingEvent second) => Stop(SyntaxIssues.SeveralDocuments(source, locate(second.Start)));
 
     private ConfigException Stop(ConfigIssue last) => new([.. _issues, last]);
 }

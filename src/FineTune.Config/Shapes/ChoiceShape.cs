@@ -7,7 +7,7 @@ namespace FineTune.Config;
 /// <summary>One of an enum's names, written in snake_case or as <c>[JsonStringEnumMemberName]</c> says.</summary>
 internal sealed record ChoiceShape : ValueShape
 {
-    private readonly Dictionary<string, object> _values = [];
+    private readonly Dictionary<string, object> _values = new(SameName.Comparer);
 
     public ChoiceShape(Type type)
     {
@@ -25,7 +25,7 @@ internal sealed record ChoiceShape : ValueShape
 
     /// <summary>The enum value of a name; case and <c>-</c> against <c>_</c> do not matter.</summary>
     public object? Find(string text)
-        => _values.GetValueOrDefault(text) ?? _values.FirstOrDefault(value => SameName.Comparer.Equals(value.Key, text)).Value;
+        => _values.GetValueOrDefault(text);
 
     public string NameOf(object value) => _values.First(pair => pair.Value.Equals(value)).Key;
 }

@@ -6,7 +6,7 @@ namespace FineTune.Config;
 /// <param name="ElementType">The items' type.</param>
 internal sealed record ListShape(Type Type, ValueShape Element, Type ElementType) : ValueShape
 {
-    public override string Allowed => $"a list (each item {Element.Allowed})";
+    public override string Allowed => $"a list (each item {Element.Allowed}; [] for none)";
 
     public object Create(IReadOnlyList<object?> items)
     {
@@ -16,6 +16,8 @@ internal sealed record ListShape(Type Type, ValueShape Element, Type ElementType
             array.SetValue(items[i], i);
         }
 
-        return Type.IsInstanceOfType(array) ? array : Activator.CreateInstance(typeof(List<>).MakeGenericType(ElementType), array)!;
+        return Type.IsInstanceOfType(array)
+            ? array
+            : Activator.CreateInstance(typeof(List<>).MakeGenericType(ElementType), array)!;
     }
 }

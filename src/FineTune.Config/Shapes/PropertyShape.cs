@@ -23,7 +23,8 @@ internal sealed class PropertyShape
         Key = attributes.OfType<JsonPropertyNameAttribute>().FirstOrDefault()?.Name
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         IsRequired = attributes.Any(attribute => attribute is RequiredMemberAttribute or RequiredAttribute);
-        Checks = [.. attributes.OfType<ValidationAttribute>().Where(check => check is not (RequiredAttribute or DataTypeAttribute))];
+        var checks = attributes.OfType<ValidationAttribute>();
+        Checks = [.. checks.Where(check => check is not (RequiredAttribute or DataTypeAttribute))];
         IsPath = attributes.OfType<DataTypeAttribute>().Any(data => data.CustomDataType == PathDataType);
         var display = attributes.OfType<DisplayAttribute>().FirstOrDefault();
         Description = attributes.OfType<DescriptionAttribute>().FirstOrDefault()?.Description ?? display?.Description;
@@ -49,7 +50,8 @@ internal sealed class PropertyShape
 
     // Asked for rarely, and reading nullability metadata is slow, so not in the constructor.
     public bool IsNullable => _isNullable ??= Nullable.GetUnderlyingType(Type) is not null
-        || (!Type.IsValueType && new NullabilityInfoContext().Create(_property).WriteState == NullabilityState.Nullable);
+        || (!Type.IsValueType
+            && new NullabilityInfoContext().Create(_property).WriteState == NullabilityState.Nullable);
 
     public object? Get(object owner) => _property.GetValue(owner);
 

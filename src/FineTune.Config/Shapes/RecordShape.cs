@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace FineTune.Config;
 
-/// <summary>The keys of a record type, found once per type: its settable public properties, those of its bases first.</summary>
+/// <summary>The keys of a record type: its settable public properties, those of its bases first.</summary>
 internal sealed class RecordShape
 {
     private static readonly ConcurrentDictionary<Type, RecordShape> Known = new();
@@ -36,12 +36,13 @@ internal sealed class RecordShape
     public PropertyShape? Find(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>An instance with every default in place; required properties are left unset.</summary>
-    /// <exception cref="InvalidOperationException">The type is abstract or has no constructor without parameters.</exception>
-    public object Create() => Type.IsAbstract || Type.GetConstructor(Type.EmptyTypes) is not { } constructor
-        ? throw new InvalidOperationException($"{Type} cannot be made: a config record needs a public constructor without parameters, an abstract one a {nameof(PolymorphicSection)}.")
-        : constructor.Invoke(null);
+    /// <exception cref="InvalidOperationException">The type is abstract or lacks such a constructor.</exception>
+    public object Create() => !Type.IsAbstract && Type.GetConstructor(Type.EmptyTypes) is { } constructor
+        ? constructor.Invoke(null)
+        : throw new InvalidOperationException(
+            $"{Type} cannot be made: it needs a public parameterless constructor or a {nameof(PolymorphicSection)}.");
 
-    /// <summary>A copy of an owner's default for this section, so that setting keys on it leaves the default alone.</summary>
+    /// <summary>A copy of an owner's default section, so that setting keys leaves the default alone.</summary>
     public static object Copy(object record) => MemberwiseCloneMethod.Invoke(record, null)!;
 
     private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;

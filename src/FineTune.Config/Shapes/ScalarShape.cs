@@ -1,7 +1,7 @@
 namespace FineTune.Config;
 
 /// <summary>A string, boolean or number.</summary>
-/// <param name="Type"><see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="float"/> or <see cref="double"/>.</param>
+/// <param name="Type">A type that <see cref="Supports"/>.</param>
 internal sealed record ScalarShape(Type Type) : ValueShape
 {
     public static readonly ScalarShape Text = new(typeof(string));
@@ -13,6 +13,10 @@ internal sealed record ScalarShape(Type Type) : ValueShape
         _ when IsWhole => "a whole number",
         _ => "a number",
     };
+
+    /// <summary>The whole numbers that fit, for a message.</summary>
+    public string Limits => Type == typeof(int)
+        ? $"between {int.MinValue} and {int.MaxValue}" : $"between {long.MinValue} and {long.MaxValue}";
 
     /// <summary>A value to show where the property names none.</summary>
     public string Example => Type switch

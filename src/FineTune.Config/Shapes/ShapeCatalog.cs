@@ -18,13 +18,12 @@ internal sealed class ShapeCatalog(ConfigOptions options)
         return shape;
     }
 
-    /// <summary>What the key of a section may hold, or null where there is no such key (in any variant) or no section.</summary>
+    /// <summary>What the key of a section may hold; null where no variant has that key, or it is no section.</summary>
     public ValueShape? Child(ValueShape? shape, string key) => shape switch
     {
         SectionShape section when section.Record.Find(key) is { } property => Of(property.Type),
         VariantShape { Section: var section } when key == section.Key => ScalarShape.Text,
-        VariantShape { Section: var section } => section.Types.Select(RecordShape.Of)
-            .Select(record => record.Find(key)).FirstOrDefault(property => property is not null) is { } property ? Of(property.Type) : null,
+        VariantShape => Children(shape).FirstOrDefault(child => child.Key == key).Shape,
         ListShape list => Child(list.Element, key),
         _ => null,
     };
@@ -73,7 +72,8 @@ internal sealed class ShapeCatalog(ConfigOptions options)
 
         return type.IsClass && !type.IsAssignableTo(typeof(IEnumerable))
             ? new SectionShape(RecordShape.Of(type))
-            : throw new InvalidOperationException($"{type} cannot be read from YAML: register a {nameof(ConfigConverter)} for it.");
+            : throw new InvalidOperationException(
+                $"{type} cannot be read from YAML: register a {nameof(ConfigConverter)} for it.");
     }
 
     private TableShape? Dictionary(Type type)
@@ -84,7 +84,7 @@ internal sealed class ShapeCatalog(ConfigOptions options)
 
     private ListShape? List(Type type)
     {
-        var element = type.IsArray ? type.GetElementType()! : type.IsGenericType && type.GetGenericArguments() is [var only] ? only : null;
+        var element = type.GetElementType() ?? (type.GetGenericArguments() is [var only] ? only : null);
         return element is not null && (type.IsArray || type.IsAssignableFrom(typeof(List<>).MakeGenericType(element)))
             ? new ListShape(type, Of(element), element)
             : null;

@@ -7,7 +7,8 @@ namespace FineTune.Config;
 /// <param name="ValueType">The values' type.</param>
 internal sealed record TableShape(ValueShape Value, Type ValueType) : ValueShape
 {
-    public override string Allowed => $"keys of your choice, each with {Value.Allowed}";
+    public override string Allowed => $"a section of free keys (each value {Value.Allowed}; {{}} for none)";
 
-    public IDictionary Create() => (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), ValueType))!;
+    public IDictionary Create()
+        => (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), ValueType))!;
 }

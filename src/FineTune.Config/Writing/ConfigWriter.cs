@@ -11,5 +11,8 @@ public static class ConfigWriter
     /// <returns>YAML, ending in a line break.</returns>
     public static string Write<T>(T config, ConfigOptions? options = null)
         where T : class
-        => YamlWriter.Write((ConfigMapping)new RecordTree(new ShapeCatalog(options ?? new ConfigOptions())).Of(config, typeof(T)));
+    {
+        var tree = new RecordTree(new ShapeCatalog(options ?? new ConfigOptions()));
+        return YamlWriter.Write((ConfigMapping)tree.Of(config, typeof(T)));
+    }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,8 +46,9 @@ internal sealed class JsonSchemaBuilder
 
     private JsonObject Variants(PolymorphicSection section)
     {
-        var choices = section.Types.Select(type => Reference(RecordShape.Of(type), section));
-        return new JsonObject { ["oneOf"] = new JsonArray([new JsonObject { ["enum"] = Strings(section.Names) }, .. choices]) };
+        var bareName = new JsonObject { ["enum"] = Strings(section.Names) };
+        var records = section.Types.Select(type => Reference(RecordShape.Of(type), section));
+        return new JsonObject { ["oneOf"] = new JsonArray([bareName, .. records]) };
     }
 
     private JsonObject Reference(RecordShape record, PolymorphicSection? section)
@@ -68,10 +68,12 @@ internal sealed class JsonSchemaBuilder
     private void Fill(JsonObject definition, RecordShape record, PolymorphicSection? section)
     {
         var properties = new JsonObject();
-        var required = record.Properties.Where(property => property.IsRequired).Select(property => property.Key).ToList();
+        var given = record.Properties.Where(property => property.IsRequired);
+        List<string> required = [.. given.Select(property => property.Key)];
         if (section is not null)
         {
-            var names = section.Variants.Where(variant => variant.Type == record.Type).Select(variant => variant.Name).ToList();
+            var variants = section.Variants.Where(variant => variant.Type == record.Type);
+            string[] names = [.. variants.Select(variant => variant.Name)];
             properties[section.Key] = new JsonObject { ["enum"] = Strings(names) };
             if (section.Default is null || !names.Contains(section.Default, SameName.Comparer))
             {
@@ -148,7 +150,7 @@ internal sealed class JsonSchemaBuilder
                 Limit(schema, range.HasMost, range.ExcludesMost ? "exclusiveMaximum" : "maximum", range.Most);
                 break;
             case AllowedValuesAttribute allowed:
-                schema["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonSerializer.SerializeToNode(value))]);
+                schema["enum"] = JsonSerializer.SerializeToNode(allowed.Values);
                 break;
             case RegularExpressionAttribute form:
                 schema["pattern"] = $"^(?:{form.Pattern})$";
@@ -170,18 +172,20 @@ internal sealed class JsonSchemaBuilder
     {
         if (applies)
         {
-            schema[keyword] = limit == Math.Floor(limit) && Math.Abs(limit) < long.MaxValue ? JsonValue.Create((long)limit) : JsonValue.Create(limit);
+            schema[keyword] = limit;
         }
     }
 
     // Null for what JSON cannot say: null itself needs no default, and infinities have no spelling.
     private static JsonNode? ToJson(ConfigNode node) => node switch
     {
-        ConfigMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))),
+        ConfigMapping mapping
+            => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))),
         ConfigSequence list => new JsonArray([.. list.Items.Select(ToJson)]),
         ConfigScalar { IsQuoted: true } text => JsonValue.Create(text.Text),
         ConfigScalar { Text: "true" or "false" } flag => JsonValue.Create(flag.Text == "true"),
-        ConfigScalar number when double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => JsonNode.Parse(number.Text),
+        ConfigScalar { Text: "null" or ".nan" or ".inf" or "-.inf" } => null,
+        ConfigScalar number => JsonNode.Parse(number.Text),
         _ => null,
     };
 
@@ -192,5 +196,6 @@ internal sealed class JsonSchemaBuilder
         _ => scalar.IsWhole ? "integer" : "number",
     };
 
-    private static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+    private static JsonArray Strings(IEnumerable<string> texts)
+        => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

@@ -5,9 +5,11 @@ namespace FineTune.Config;
 /// <summary>The keys of a config by section, in the order the records declare them.</summary>
 internal sealed class KeyReference
 {
+    private const string Required = "required";
+
     private readonly ShapeCatalog _catalog;
     private readonly RecordTree _tree;
-    private readonly List<(string Title, List<KeyRow> Rows)> _sections = [];
+    private readonly List<(string Title, IReadOnlyList<KeyRow> Rows)> _sections = [];
 
     // Records on the way down, so that one that holds itself is described once.
     private readonly Stack<Type> _within = new();
@@ -30,11 +32,13 @@ internal sealed class KeyReference
         var text = new StringBuilder();
         foreach (var (title, rows) in _sections)
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append("## ").Append(title.Length == 0 ? "Top level" : $"`{title}`")
-                .Append("\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
+            text.Append(text.Length == 0 ? "" : "\n")
+                .Append("## ").Append(title.Length == 0 ? "Top level" : $"`{title}`").Append("\n\n")
+                .Append("| key | value | default | meaning |\n|---|---|---|---|\n");
             foreach (var row in rows)
             {
-                text.Append($"| `{row.Key}` | {Cell(row.Allowed)} | {(row.IsRequired ? "required" : $"`{Cell(row.Default)}`")} | {Cell(row.Meaning)} |\n");
+                var given = row.Default is null ? Required : $"`{Cell(row.Default)}`";
+                text.Append($"| `{row.Key}` | {Cell(row.Allowed)} | {given} | {Cell(row.Meaning)} |\n");
             }
         }
 
@@ -48,11 +52,13 @@ internal sealed class KeyReference
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(title.Length == 0 ? "" : $"{title}\n");
             var indent = title.Length == 0 ? "" : "  ";
-            var (key, given) = (rows.Max(row => row.Key.Length), rows.Max(row => row.Default.Length));
+            var keyWidth = rows.Max(row => row.Key.Length);
+            var defaultWidth = rows.Max(row => (row.Default ?? Required).Length);
             foreach (var row in rows)
             {
-                var line = $"{indent}{row.Key.PadRight(key)}  {row.Default.PadRight(given)}  {row.Meaning}{(row.Meaning.Length > 0 ? " " : "")}({row.Allowed})";
-                text.Append(line).Append('\n');
+                text.Append(indent).Append(row.Key.PadRight(keyWidth)).Append("  ")
+                    .Append((row.Default ?? Required).PadRight(defaultWidth)).Append("  ")
+                    .Append(row.Meaning.Length == 0 ? "" : $"{row.Meaning} ").Append($"({row.Allowed})\n");
             }
         }
 
@@ -89,8 +95,9 @@ internal sealed class KeyReference
 
         _within.Push(record.Type);
         defaults = defaults?.GetType() == record.Type ? defaults : record.Create();
-        var rows = record.Properties.Where(property => !IsSection(property)).Select(property => Row(property, defaults)).ToList();
-        if (rows.Count > 0)
+        var plain = record.Properties.Where(property => !IsSection(property));
+        KeyRow[] rows = [.. plain.Select(property => Row(property, defaults))];
+        if (rows.Length > 0)
         {
             _sections.Add((title, rows));
         }
@@ -104,12 +111,14 @@ internal sealed class KeyReference
     }
 
     private bool IsSection(PropertyShape property)
-        => _catalog.Of(property.Type) is SectionShape or VariantShape or ListShape { Element: SectionShape or VariantShape };
+        => _catalog.Of(property.Type) is SectionShape or VariantShape
+            or ListShape { Element: SectionShape or VariantShape };
 
     private KeyRow Row(PropertyShape property, object defaults)
     {
-        var given = property.IsRequired ? "required" : YamlWriter.Inline(_tree.Of(property.Get(defaults), property.Type));
-        return new KeyRow(property.Key, ValueChecks.Allowed(property, _catalog.Of(property.Type)), given, property.Description ?? "", property.IsRequired);
+        var allowed = ValueChecks.Allowed(property, _catalog.Of(property.Type));
+        var given = property.IsRequired ? null : YamlWriter.Inline(_tree.Of(property.Get(defaults), property.Type));
+        return new KeyRow(property.Key, allowed, given, property.Description ?? "");
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

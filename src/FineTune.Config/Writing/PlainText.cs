@@ -15,7 +15,8 @@ internal static class PlainText
         float number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
         double number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new InvalidOperationException($"{value.GetType()} cannot be written as YAML: register a {nameof(ConfigConverter)} for it."),
+        _ => throw new InvalidOperationException(
+            $"{value.GetType()} cannot be written as YAML: register a {nameof(ConfigConverter)} for it."),
     };
 
     // Always with a dot: YAML 1.1 takes 2e-05 for a string, and 3 would come back as a whole number.
@@ -36,8 +37,9 @@ internal static class PlainText
 
     // Quotes whatever is not plainly a word, a path or a sentence.
     private static bool IsPlain(string text)
-        => text.Length > 0 && (char.IsLetter(text[0]) || text[0] is '_' or '/' || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal))
-            && text[^1] != ' ' && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ' ' or '+' or '@')
+        => text is [var first, ..] and [.., not ' ']
+            && (char.IsLetter(first) || first is '_' or '/' || text is ['.', '/', ..] or ['.', '.', '/', ..])
+            && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ' ' or '+' or '@')
             && !ScalarReader.LooksLikeBool(text) && text.ToLowerInvariant() is not ("null" or "y" or "n");
 
     private static string Quote(string text)

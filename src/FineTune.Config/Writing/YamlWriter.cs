@@ -19,10 +19,11 @@ internal static class YamlWriter
     {
         ConfigScalar scalar => scalar.IsQuoted ? PlainText.Of(scalar.Text) : scalar.Text,
         ConfigSequence list => $"[{string.Join(", ", list.Items.Select(Inline))}]",
-        ConfigMapping { Entries.Count: > 0 } mapping
-            => $"{{ {string.Join(", ", mapping.Entries.Select(entry => $"{PlainText.Of(entry.Key)}: {Inline(entry.Value)}"))} }}",
+        ConfigMapping { Entries.Count: > 0 } mapping => $"{{ {string.Join(", ", mapping.Entries.Select(Inline))} }}",
         _ => "{}",
     };
+
+    private static string Inline(ConfigEntry entry) => $"{PlainText.Of(entry.Key)}: {Inline(entry.Value)}";
 
     private static void WriteEntries(StringBuilder text, ConfigMapping mapping, int indent)
     {

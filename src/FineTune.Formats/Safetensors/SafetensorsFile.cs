@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FineTune.Formats;
 
-/// <summary>One safetensors file, memory-mapped: opening reads the header only, tensors are read where they lie.</summary>
+/// <summary>
+/// One safetensors file, memory-mapped: opening reads the header only, tensors are read where they lie.
+/// </summary>
 public sealed class SafetensorsFile : ITensorSource
 {
     private readonly string _path;
@@ -18,7 +20,9 @@ public sealed class SafetensorsFile : ITensorSource
     /// <summary>The file's <c>__metadata__</c>: free text by key, such as <c>format: pt</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
-    /// <summary>Maps a file and checks its whole header: JSON, names, types, shapes, offsets, overlaps, holes, length.</summary>
+    /// <summary>
+    /// Maps a file and checks its whole header: JSON, names, types, shapes, offsets, overlaps, holes, length.
+    /// </summary>
     /// <exception cref="CheckpointException">Everything that is wrong with the file, at once.</exception>
     public static SafetensorsFile Open(string path)
     {
@@ -35,7 +39,8 @@ public sealed class SafetensorsFile : ITensorSource
     }
 
     /// <inheritdoc/>
-    public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _header.ByName.TryGetValue(name, out info);
+    public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) =>
+        _header.ByName.TryGetValue(name, out info);
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Bytes(TensorInfo info, long start, int length)

@@ -80,7 +80,9 @@ internal sealed class SafetensorsHeader
             : throw CheckpointException.HeaderTruncated(path, (long)length, available);
     }
 
-    /// <summary>In file order each tensor must start where the one before it ended, and the last must end with the file.</summary>
+    /// <summary>
+    /// In file order each tensor must start where the one before it ended, and the last must end with the file.
+    /// </summary>
     private static IEnumerable<CheckpointException> LayoutProblems(
         string path, IReadOnlyList<TensorRange> placed, long available)
     {

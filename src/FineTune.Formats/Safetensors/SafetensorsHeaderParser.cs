@@ -8,6 +8,7 @@ namespace FineTune.Formats;
 internal ref struct SafetensorsHeaderParser
 {
     private const int MaxQuoted = 60;
+    private const int TypicalEntryBytes = 128;
 
     private readonly string _file;
     private readonly ReadOnlySpan<byte> _json;
@@ -25,15 +26,18 @@ internal ref struct SafetensorsHeaderParser
         _json = json;
         _dataStart = dataStart;
         _reader = new Utf8JsonReader(json);
+        Tensors = new Dictionary<string, TensorInfo>(capacity: json.Length / TypicalEntryBytes);
     }
 
     public List<CheckpointException> Problems { get; } = [];
 
-    public Dictionary<string, TensorInfo> Tensors { get; } = [];
+    public Dictionary<string, TensorInfo> Tensors { get; }
 
     public Dictionary<string, string> Metadata { get; } = [];
 
-    /// <summary>Where the tensors lie, also those that were rejected for another reason: they take up room too.</summary>
+    /// <summary>
+    /// Where the tensors lie, also those that were rejected for another reason: they take up room too.
+    /// </summary>
     public List<TensorRange> Ranges { get; } = [];
 
     /// <summary>Whether every tensor has a range; where one has none, gaps between the others mean nothing.</summary>
@@ -122,16 +126,17 @@ internal ref struct SafetensorsHeaderParser
             ReadField(name, ref entry);
         }
 
-        if (entry is { DType: { } dtype, Shape: { } shape, Offsets: { } offsets })
+        if (entry is { DType: { } dtype, Shape: { } shape, Range: { } range })
         {
-            Add(name, dtype, shape, new TensorRange(name, offsets[0], offsets[1]));
+            Add(dtype, shape, range);
             return;
         }
 
         _unplaced++;
         if (Problems.Count == problemsBefore)
         {
-            Problems.Add(CheckpointException.BadHeaderEntry(_file, name, "dtype, shape and data_offsets", Quote(start)));
+            const string expected = "dtype, shape and data_offsets";
+            Problems.Add(CheckpointException.BadHeaderEntry(_file, name, expected, Quote(start)));
         }
     }
 
@@ -140,19 +145,34 @@ internal ref struct SafetensorsHeaderParser
         if (_reader.ValueTextEquals("dtype"u8))
         {
             _reader.Read();
-            var value = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
-            Keep(ref entry.DType, value, $"{name}.dtype", "one string");
+            if (entry.DType is not null || !TryReadDType(out entry.DType))
+            {
+                Reject($"{name}.dtype", "one string");
+            }
         }
         else if (_reader.ValueTextEquals("shape"u8))
         {
             _reader.Read();
-            Keep(ref entry.Shape, TakeSizes(), $"{name}.shape", "one list of non-negative integers");
+            if (entry.Shape is not null || !TryReadSizes())
+            {
+                Reject($"{name}.shape", "one list of non-negative integers");
+                return;
+            }
+
+            entry.Shape = [.. _sizes];
         }
         else if (_reader.ValueTextEquals("data_offsets"u8))
         {
             _reader.Read();
-            var value = TakeSizes() is [var begin, var end] offsets && begin <= end ? offsets : null;
-            Keep(ref entry.Offsets, value, $"{name}.data_offsets", "one pair [begin, end] with begin <= end");
+            var start = _reader;
+            if (entry.Range is not null || !TryReadSizes() || _sizes is not [var begin, var end] || begin > end)
+            {
+                _reader = start;
+                Reject($"{name}.data_offsets", "one pair [begin, end] with begin <= end");
+                return;
+            }
+
+            entry.Range = new TensorRange(name, begin, end);
         }
         else
         {
@@ -160,26 +180,36 @@ internal ref struct SafetensorsHeaderParser
         }
     }
 
-    private void Keep<T>(ref T? field, T? value, string entry, string expected)
-        where T : class
+    /// <summary>Reads a dtype's name; names that are not read here are kept as they are, for the message.</summary>
+    private readonly bool TryReadDType(out string? name)
     {
-        if (field is null && value is not null)
+        name = null;
+        if (_reader.TokenType != JsonTokenType.String)
         {
-            field = value;
-            _reader.Skip();
+            return false;
         }
-        else
+
+        foreach (var known in DTypes.Names)
         {
-            Reject(entry, expected);
+            if (_reader.ValueTextEquals(known))
+            {
+                name = known; // A header has as many dtypes as tensors: no new string for each.
+                return true;
+            }
         }
+
+        name = _reader.GetString();
+        return true;
     }
 
-    /// <summary>The list that starts at the reader, which stays where it is; null when it is no list of sizes.</summary>
-    private readonly long[]? TakeSizes()
+    /// <summary>
+    /// Reads a list of sizes into <see cref="_sizes"/>; leaves the reader where it was when it is none.
+    /// </summary>
+    private bool TryReadSizes()
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
         {
-            return null;
+            return false;
         }
 
         var ahead = _reader;
@@ -188,33 +218,34 @@ internal ref struct SafetensorsHeaderParser
         {
             if (ahead.TokenType != JsonTokenType.Number || !ahead.TryGetInt64(out var size) || size < 0)
             {
-                return null;
+                return false;
             }
 
             _sizes.Add(size);
         }
 
-        return [.. _sizes];
+        _reader = ahead;
+        return true;
     }
 
-    private readonly void Add(string name, string dtypeName, long[] shape, TensorRange range)
+    private readonly void Add(string dtypeName, long[] shape, TensorRange range)
     {
         Ranges.Add(range);
         if (!DTypes.TryParse(dtypeName, out var dtype))
         {
-            Problems.Add(CheckpointException.UnknownDType(_file, name, dtypeName));
+            Problems.Add(CheckpointException.UnknownDType(_file, range.Name, dtypeName));
             return;
         }
 
-        var tensor = new TensorInfo(name, dtype, shape, _dataStart + range.Begin);
+        var tensor = new TensorInfo(range.Name, dtype, shape, _dataStart + range.Begin);
         var taken = ByteLengthOrNull(tensor);
-        if (taken != range.End - range.Begin)
+        if (taken != range.Length)
         {
-            Problems.Add(CheckpointException.WrongByteLength(_file, tensor, taken, range.End - range.Begin));
+            Problems.Add(CheckpointException.WrongByteLength(_file, tensor, taken, range.Length));
         }
-        else if (!Tensors.TryAdd(name, tensor))
+        else if (!Tensors.TryAdd(range.Name, tensor))
         {
-            Problems.Add(CheckpointException.DuplicateTensor(_file, name));
+            Problems.Add(CheckpointException.DuplicateTensor(_file, range.Name));
         }
     }
 
@@ -249,6 +280,6 @@ internal ref struct SafetensorsHeaderParser
     {
         public string? DType;
         public long[]? Shape;
-        public long[]? Offsets;
+        public TensorRange? Range;
     }
 }

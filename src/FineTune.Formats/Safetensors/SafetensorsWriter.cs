@@ -6,7 +6,8 @@ namespace FineTune.Formats;
 
 /// <summary>Writes safetensors files byte for byte as the safetensors library lays them out.</summary>
 /// <remarks>
-/// Order: larger and later dtypes first (see <see cref="DType"/>), then by name; so the same tensors always give the same file.
+/// Order: larger and later dtypes first (see <see cref="DType"/>), then by name; so the same tensors always give the
+/// same file.
 /// </remarks>
 public static class SafetensorsWriter
 {
@@ -15,17 +16,25 @@ public static class SafetensorsWriter
     private static readonly IReadOnlyDictionary<string, string> DefaultMetadata =
         new Dictionary<string, string> { ["format"] = "pt" };
 
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions JsonOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the header, then pulls the tensors' bytes one tensor at a time; atomically (see <see cref="AtomicFile"/>).</summary>
+    /// <summary>
+    /// Writes the header, then pulls the tensors' bytes one tensor at a time; atomically (see
+    /// <see cref="AtomicFile"/>).
+    /// </summary>
     /// <param name="path">The file to write; replaced when it is there.</param>
     /// <param name="tensors">Names, dtypes and shapes, in any order; their offsets do not count.</param>
     /// <param name="writeBytes">
-    /// Writes the little-endian bytes of the tensor it is asked for to the stream it is given. Called once a tensor, in file
-    /// order, so that no more than one tensor need be in memory.
+    /// Writes the little-endian bytes of the tensor it is asked for to the stream it is given. Called once a tensor, in
+    /// file order, so that no more than one tensor need be in memory.
     /// </param>
-    /// <param name="metadata">The <c>__metadata__</c> entries.<value>Default: <c>format: pt</c>, which transformers asks for.</value></param>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a callback wrote another number of bytes than its tensor takes.</exception>
+    /// <param name="metadata">
+    /// The <c>__metadata__</c> entries. Default: <c>format: pt</c>, which transformers asks for.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Two tensors have one name, or a callback wrote another number of bytes than its tensor takes.
+    /// </exception>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
     public static void Write(
         string path,
@@ -33,7 +42,10 @@ public static class SafetensorsWriter
         Action<TensorInfo, Stream> writeBytes,
         IReadOnlyDictionary<string, string>? metadata = null)
     {
-        TensorInfo[] ordered = [.. tensors.OrderByDescending(tensor => tensor.DType).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        TensorInfo[] ordered =
+        [
+            .. tensors.OrderByDescending(tensor => tensor.DType).ThenBy(tensor => tensor.Name, StringComparer.Ordinal),
+        ];
         var header = Header(ordered, metadata ?? DefaultMetadata);
         AtomicFile.Write(path, stream =>
         {
@@ -46,7 +58,8 @@ public static class SafetensorsWriter
                 {
                     var written = stream.Position - expectedEnd + tensor.ByteLength;
                     throw new ArgumentException(
-                        $"Tensor '{tensor.Name}' takes {tensor.ByteLength:N0} bytes, {written:N0} were written.", nameof(writeBytes));
+                        $"Tensor '{tensor.Name}' takes {tensor.ByteLength:N0} bytes, {written:N0} were written.",
+                        nameof(writeBytes));
                 }
             }
         });
@@ -71,7 +84,8 @@ public static class SafetensorsWriter
         return header;
     }
 
-    private static void WriteJson(Utf8JsonWriter json, TensorInfo[] ordered, IReadOnlyDictionary<string, string> metadata)
+    private static void WriteJson(
+        Utf8JsonWriter json, TensorInfo[] ordered, IReadOnlyDictionary<string, string> metadata)
     {
         json.WriteStartObject();
         if (metadata.Count > 0)
@@ -91,7 +105,8 @@ public static class SafetensorsWriter
         {
             if (!names.Add(tensor.Name))
             {
-                throw new ArgumentException($"'{tensor.Name}' is given twice, or is no name for a tensor.", nameof(ordered));
+                throw new ArgumentException(
+                    $"'{tensor.Name}' is given twice, or is no name for a tensor.", nameof(ordered));
             }
 
             WriteTensor(json, tensor, ref offset);

@@ -57,20 +57,23 @@ public sealed record BertConfig
     {
         config.Only("position_embedding_type", JsonValue.Create("absolute"));
         config.Only("is_decoder", JsonValue.Create(false));
+        var hidden = config.Size("hidden_size");
+        var heads = config.Size("num_attention_heads");
+        config.Check(heads <= 0 || hidden % heads == 0, "num_attention_heads", $"a divisor of hidden_size ({hidden})");
         var hiddenDropout = config.GetDouble("hidden_dropout_prob", 0.1);
         return new BertConfig
         {
-            VocabSize = config.GetInt("vocab_size"),
-            HiddenSize = config.GetInt("hidden_size"),
-            NumHiddenLayers = config.GetInt("num_hidden_layers"),
-            NumAttentionHeads = config.GetInt("num_attention_heads"),
-            IntermediateSize = config.GetInt("intermediate_size"),
+            VocabSize = config.Size("vocab_size"),
+            HiddenSize = hidden,
+            NumHiddenLayers = config.Size("num_hidden_layers"),
+            NumAttentionHeads = heads,
+            IntermediateSize = config.Size("intermediate_size"),
             HiddenAct = config.Activation("hidden_act", "gelu"),
             HiddenDropoutProb = hiddenDropout,
             AttentionProbsDropoutProb = config.GetDouble("attention_probs_dropout_prob", 0.1),
             ClassifierDropout = config.GetDouble("classifier_dropout", hiddenDropout),
-            MaxPositionEmbeddings = config.GetInt("max_position_embeddings", 512),
-            TypeVocabSize = config.GetInt("type_vocab_size", 2),
+            MaxPositionEmbeddings = config.Size("max_position_embeddings", 512),
+            TypeVocabSize = config.Size("type_vocab_size", 2),
             LayerNormEps = config.GetDouble("layer_norm_eps", 1e-12),
             InitializerRange = config.GetDouble("initializer_range", 0.02),
             NumLabels = config.NumLabels(),

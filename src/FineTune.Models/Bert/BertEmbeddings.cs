@@ -24,10 +24,8 @@ internal sealed class BertEmbeddings
     /// <returns><c>[tokens, hidden]</c>.</returns>
     public Tensor Forward(PackedBatch batch)
     {
-        var types = batch.TokenTypeIds is { } ids
-            ? _types.Forward(ids)
-            : _types.Weight.Value.narrow(0, 0, 1);                             // [1, hidden], broadcast
-        var sum = _words.Forward(batch.InputIds) + types + _positions.Forward(batch.PositionIds);
+        var types = batch.TokenTypeIds ?? zeros(1, int64, batch.InputIds.device);      // [1] is broadcast
+        var sum = _words.Forward(batch.InputIds) + _types.Forward(types) + _positions.Forward(batch.PositionIds);
         return _dropout.Forward(_norm.Forward(sum));
     }
 }

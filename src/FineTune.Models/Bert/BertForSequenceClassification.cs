@@ -1,4 +1,3 @@
-using FineTune.Formats;
 using FineTune.Nn;
 using static TorchSharp.torch;
 
@@ -27,6 +26,7 @@ public sealed class BertForSequenceClassification : ISequenceClassifier
     internal static ModelEntry Entry { get; } = new("bert")
     {
         BasePrefix = "bert.",
+        SequenceClassifierName = nameof(BertForSequenceClassification),
         ForSequenceClassification = (config, scope) =>
             new BertForSequenceClassification(BertConfig.From(config), scope),
         MaxLength = config => config.GetInt("max_position_embeddings", 512),

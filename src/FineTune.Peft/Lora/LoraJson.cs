@@ -6,6 +6,16 @@ namespace FineTune.Peft;
 /// <summary>LoRA's part of <c>adapter_config.json</c> (PEFT's <c>LoraConfig</c>).</summary>
 internal static class LoraJson
 {
+    private static readonly string[] Unsupported =
+    [
+        "use_dora", "bias", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "layers_to_transform",
+        "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices", "use_qalora",
+        "alora_invocation_tokens", "use_bdlora",
+    ];
+
+    // Every other way to begin takes the first adapter out of the base weights, which this base model still has.
+    private static readonly string[] HarmlessBeginnings = ["gaussian", "eva", "orthogonal"];
+
     public static PeftEntry Entry { get; } = new(
         "LORA",
         typeof(LoraConfig),
@@ -38,11 +48,8 @@ internal static class LoraJson
 
     private static LoraConfig Read(HfConfig json)
     {
-        AdapterConfigFile.RefuseIfSet(
-            json,
-            "use_dora", "bias", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "layers_to_transform",
-            "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices", "use_qalora",
-            "alora_invocation_tokens", "use_bdlora");
+        AdapterConfigFile.Refuse(
+            json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
         return new LoraConfig
         {
             Rank = json.GetInt("r", 8),
@@ -53,6 +60,14 @@ internal static class LoraJson
             UseRslora = json.GetBool("use_rslora", false),
             ModulesToSave = json.GetStrings("modules_to_save"),
         };
+    }
+
+    private static string[] BaseChanges(HfConfig json)
+    {
+        const string Key = "init_lora_weights";
+        return json[Key] is JsonValue value && value.TryGetValue(out string? name) && !HarmlessBeginnings.Contains(name)
+            ? [Key]
+            : [];
     }
 
     // PEFT declares lora_alpha as an integer; a whole number is written as one.

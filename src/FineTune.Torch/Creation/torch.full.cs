@@ -8,25 +8,22 @@ public static partial class torch
     public static Tensor full(
         ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, string[]? names = null) =>
-        ft_full(size, size.Length, value.Value, Created(dtype ?? DefaultDtype(value), device, requires_grad, names));
+        ft_full(size, size.Length, value, Created(dtype ?? DefaultDtype(value), device, requires_grad, names));
 
     /// <inheritdoc cref="full(ReadOnlySpan{long}, Scalar, ScalarType?, Device, bool, string[])"/>
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        full((ReadOnlySpan<long>)size, value, dtype, device, requires_grad, names);
+        string[]? names = null) => full((ReadOnlySpan<long>)size, value, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="full(ReadOnlySpan{long}, Scalar, ScalarType?, Device, bool, string[])"/>
     public static Tensor full(
         long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        full([size], value, dtype, device, requires_grad, names);
+        string[]? names = null) => full([size], value, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="full(ReadOnlySpan{long}, Scalar, ScalarType?, Device, bool, string[])"/>
     public static Tensor full(
         int size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        full([size], value, dtype, device, requires_grad, names);
+        string[]? names = null) => full([size], value, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="full(ReadOnlySpan{long}, Scalar, ScalarType?, Device, bool, string[])"/>
     public static Tensor full(

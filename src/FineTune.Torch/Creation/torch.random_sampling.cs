@@ -8,7 +8,9 @@ public static partial class torch
     public static Tensor randint(
         long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null, string[]? names = null) =>
-        ft_randint(low, high, size, size.Length, generator, Created(dtype ?? ScalarType.Int64, device, requires_grad, names));
+        ft_randint(
+            low, high, size, size.Length, generator,
+            Created(dtype ?? ScalarType.Int64, device, requires_grad, names));
 
     /// <summary>Whole numbers of [0, high), uniformly distributed. Default dtype: Int64.</summary>
     public static Tensor randint(

@@ -7,26 +7,22 @@ public static partial class torch
     /// <summary>A tensor of the shape, dtype and device of input, whatever was in its memory.</summary>
     public static Tensor empty_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        ft_empty_like(input, Like(input, dtype, device, requires_grad, names));
+        string[]? names = null) => ft_empty_like(input, Like(input, dtype, device, requires_grad, names));
 
     /// <summary>A tensor of the shape, dtype and device of input, all 0.</summary>
     public static Tensor zeros_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        ft_zeros_like(input, Like(input, dtype, device, requires_grad, names));
+        string[]? names = null) => ft_zeros_like(input, Like(input, dtype, device, requires_grad, names));
 
     /// <summary>A tensor of the shape, dtype and device of input, all 1.</summary>
     public static Tensor ones_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        ft_ones_like(input, Like(input, dtype, device, requires_grad, names));
+        string[]? names = null) => ft_ones_like(input, Like(input, dtype, device, requires_grad, names));
 
     /// <summary>A tensor of the shape, dtype and device of input, all value.</summary>
     public static Tensor full_like(
         Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        ft_full_like(input, value.Value, Like(input, dtype, device, requires_grad, names));
+        string[]? names = null) => ft_full_like(input, value, Like(input, dtype, device, requires_grad, names));
 
     /// <summary>A tensor of the shape, dtype and device of input, with numbers of [0, 1).</summary>
     public static Tensor rand_like(
@@ -45,8 +41,7 @@ public static partial class torch
     /// </summary>
     public static Tensor arange(
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) =>
-        ft_arange(start.Value, stop.Value, step.Value, Created(dtype, device, requires_grad, null));
+        bool requires_grad = false) => ft_arange(start, stop, step, Created(dtype, device, requires_grad, null));
 
     /// <summary>
     /// start, start + 1, ... up to, not including, stop. Default dtype: Int64 if both are integers, else Float32.
@@ -63,8 +58,7 @@ public static partial class torch
     /// <summary>steps numbers from start to end, both included, evenly spaced.</summary>
     public static Tensor linspace(
         double start, double end, long steps, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) =>
-        ft_linspace(start, end, steps, Created(dtype, device, requires_grad, null));
+        bool requires_grad = false) => ft_linspace(start, end, steps, Created(dtype, device, requires_grad, null));
 
     /// <summary>1 on the diagonal, 0 elsewhere; square unless columns is given.</summary>
     public static Tensor eye(

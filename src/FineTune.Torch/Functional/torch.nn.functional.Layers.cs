@@ -18,7 +18,8 @@ public static partial class torch
 
             /// <summary>Mean 0 and variance 1 over the last dimensions, then times weight, plus bias.</summary>
             public static Tensor layer_norm(
-                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null,
+                double eps = 1e-05) =>
                 ft_layer_norm(input, normalized_shape, normalized_shape.Length, weight, bias, eps);
 
             /// <summary>Divides by the p-norm over dim, or by eps if that is larger.</summary>
@@ -48,7 +49,12 @@ public static partial class torch
                 Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 ft_pad(input, [pad.Item1, pad.Item2], 2, (int)mode, value);
 
-            /// <summary>softmax(query @ key^T / sqrt(head_dim) + mask) @ value, in one kernel where there is one.</summary>
+            /// <summary>Pads the last two dimensions, the last one first.</summary>
+            public static Tensor pad(
+                Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant,
+                double value = 0) => ft_pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], 4, (int)mode, value);
+
+            /// <summary>softmax(query @ key^T / sqrt(head_dim) + mask) @ value, fused where libtorch can.</summary>
             /// <param name="query">[..., queries, head_dim].</param>
             /// <param name="key">[..., keys, head_dim].</param>
             /// <param name="value">[..., keys, value_dim].</param>

@@ -33,7 +33,7 @@ public static partial class torch
                 Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
                 ft_cross_entropy(input, target, weight, ignore_index, (long)reduction, label_smoothing);
 
-            /// <summary>-input at the target; input holds logarithms of probabilities. Target -100 counts for nothing.</summary>
+            /// <summary>-input, logarithms of probabilities, at the target. Target -100 counts for nothing.</summary>
             public static Tensor nll_loss(
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 ft_nll_loss(input, target, weight, (long)reduction);

@@ -33,16 +33,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial Status ft_cuda_manual_seed(long seed);
     [LibraryImport(Library)] internal static partial Status ft_cuda_manual_seed_all(long seed);
     [LibraryImport(Library)] internal static partial int ft_get_matmul_tf32();
-    [LibraryImport(Library)]
-    internal static partial Status ft_set_matmul_tf32([MarshalAs(UnmanagedType.Bool)] bool allow);
+    [LibraryImport(Library)] internal static partial Status ft_set_matmul_tf32(Flag allow);
     [LibraryImport(Library)] internal static partial int ft_get_cudnn_tf32();
-    [LibraryImport(Library)]
-    internal static partial Status ft_set_cudnn_tf32([MarshalAs(UnmanagedType.Bool)] bool allow);
+    [LibraryImport(Library)] internal static partial Status ft_set_cudnn_tf32(Flag allow);
     [LibraryImport(Library)] internal static partial int ft_get_grad_enabled();
-    [LibraryImport(Library)]
-    internal static partial void ft_set_grad_enabled([MarshalAs(UnmanagedType.Bool)] bool enabled);
-    [LibraryImport(Library)]
-    internal static partial nint ft_inference_mode_enter([MarshalAs(UnmanagedType.Bool)] bool enabled);
+    [LibraryImport(Library)] internal static partial void ft_set_grad_enabled(Flag enabled);
+    [LibraryImport(Library)] internal static partial nint ft_inference_mode_enter(Flag enabled);
     [LibraryImport(Library)] internal static partial void ft_inference_mode_exit(nint guard);
     [LibraryImport(Library)] internal static partial int ft_get_inference_mode();
 }

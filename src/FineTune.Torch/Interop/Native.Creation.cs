@@ -8,22 +8,14 @@ internal static unsafe partial class Native
 {
     [LibraryImport(Library)] internal static partial Tensor ft_clone(Tensor tensor);
     [LibraryImport(Library)]
-    internal static partial Tensor ft_to(
-        Tensor tensor, Options options, [MarshalAs(UnmanagedType.Bool)] bool non_blocking,
-        [MarshalAs(UnmanagedType.Bool)] bool copy);
+    internal static partial Tensor ft_to(Tensor tensor, Options options, Flag non_blocking, Flag copy);
     [LibraryImport(Library)]
-    internal static partial Tensor ft_to_dtype(
-        Tensor tensor, int dtype, [MarshalAs(UnmanagedType.Bool)] bool non_blocking,
-        [MarshalAs(UnmanagedType.Bool)] bool copy);
-    [LibraryImport(Library)]
-    internal static partial Tensor ft_to_other(
-        Tensor tensor, Tensor other, [MarshalAs(UnmanagedType.Bool)] bool non_blocking);
+    internal static partial Tensor ft_to_dtype(Tensor tensor, int dtype, Flag non_blocking, Flag copy);
+    [LibraryImport(Library)] internal static partial Tensor ft_to_other(Tensor tensor, Tensor other, Flag non_blocking);
     [LibraryImport(Library)] internal static partial Tensor ft_pin_memory(Tensor tensor);
     [LibraryImport(Library)] internal static partial int ft_is_pinned(Tensor tensor);
     [LibraryImport(Library)] internal static partial Status ft_set_(Tensor tensor, Tensor source);
-    [LibraryImport(Library)]
-    internal static partial Status ft_copy_(
-        Tensor tensor, Tensor source, [MarshalAs(UnmanagedType.Bool)] bool non_blocking);
+    [LibraryImport(Library)] internal static partial Status ft_copy_(Tensor tensor, Tensor source, Flag non_blocking);
     [LibraryImport(Library)] internal static partial Status ft_fill_(Tensor tensor, Number value);
     [LibraryImport(Library)] internal static partial Status ft_zero_(Tensor tensor);
     [LibraryImport(Library)] internal static partial Tensor ft_empty(ReadOnlySpan<long> sizes, int n, Options options);

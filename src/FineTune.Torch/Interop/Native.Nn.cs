@@ -10,18 +10,14 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial Tensor ft_linear(
         Tensor input, Tensor weight, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? bias);
-    [LibraryImport(Library)]
-    internal static partial Tensor ft_dropout(Tensor input, double p, [MarshalAs(UnmanagedType.Bool)] bool training);
-    [LibraryImport(Library)]
-    internal static partial Status ft_dropout_(Tensor input, double p, [MarshalAs(UnmanagedType.Bool)] bool training);
+    [LibraryImport(Library)] internal static partial Tensor ft_dropout(Tensor input, double p, Flag training);
+    [LibraryImport(Library)] internal static partial Status ft_dropout_(Tensor input, double p, Flag training);
     [LibraryImport(Library)]
     internal static partial Tensor ft_layer_norm(
         Tensor input, ReadOnlySpan<long> shape, int n, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? weight,
         [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? bias, double eps);
-    [LibraryImport(Library)]
-    internal static partial Tensor ft_gelu(Tensor tensor, [MarshalAs(UnmanagedType.Bool)] bool tanh);
-    [LibraryImport(Library)]
-    internal static partial Status ft_gelu_(Tensor tensor, [MarshalAs(UnmanagedType.Bool)] bool tanh);
+    [LibraryImport(Library)] internal static partial Tensor ft_gelu(Tensor tensor, Flag tanh);
+    [LibraryImport(Library)] internal static partial Status ft_gelu_(Tensor tensor, Flag tanh);
     [LibraryImport(Library)] internal static partial Tensor ft_silu(Tensor tensor);
     [LibraryImport(Library)] internal static partial Status ft_silu_(Tensor tensor);
     [LibraryImport(Library)] internal static partial Tensor ft_log_sigmoid(Tensor tensor);
@@ -45,5 +41,5 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial Tensor ft_scaled_dot_product_attention(
         Tensor query, Tensor key, Tensor value, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? mask, double p,
-        [MarshalAs(UnmanagedType.Bool)] bool causal);
+        Flag causal);
 }

@@ -19,8 +19,7 @@ internal static unsafe partial class Native
     internal static partial Status ft_bernoulli_each_(Tensor tensor, Tensor p, Generator? generator);
     [LibraryImport(Library)] internal static partial Tensor ft_bernoulli(Tensor p, Generator? generator);
     [LibraryImport(Library)]
-    internal static partial Tensor ft_multinomial(
-        Tensor weights, long samples, [MarshalAs(UnmanagedType.Bool)] bool replacement, Generator? generator);
+    internal static partial Tensor ft_multinomial(Tensor weights, long samples, Flag replacement, Generator? generator);
     [LibraryImport(Library)]
     internal static partial Tensor ft_rand(ReadOnlySpan<long> sizes, int n, Generator? generator, Options options);
     [LibraryImport(Library)]

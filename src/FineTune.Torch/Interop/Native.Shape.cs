@@ -14,8 +14,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial Tensor ft_flatten(Tensor tensor, long start, long end);
     [LibraryImport(Library)]
     internal static partial Tensor ft_unflatten(Tensor tensor, long dim, ReadOnlySpan<long> sizes, int n);
-    [LibraryImport(Library)]
-    internal static partial Tensor ft_squeeze(Tensor tensor, [MarshalAs(UnmanagedType.Bool)] bool has_dim, long dim);
+    [LibraryImport(Library)] internal static partial Tensor ft_squeeze(Tensor tensor, Flag has_dim, long dim);
     [LibraryImport(Library)] internal static partial Tensor ft_unsqueeze(Tensor tensor, long dim);
     [LibraryImport(Library)] internal static partial Tensor ft_transpose(Tensor tensor, long dim0, long dim1);
     [LibraryImport(Library)] internal static partial Tensor ft_t(Tensor tensor);
@@ -23,18 +22,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial Tensor ft_permute(Tensor tensor, ReadOnlySpan<long> dims, int n);
     [LibraryImport(Library)] internal static partial Tensor ft_flip(Tensor tensor, ReadOnlySpan<long> dims, int n);
     [LibraryImport(Library)]
-    internal static partial Tensor ft_expand(
-        Tensor tensor, ReadOnlySpan<long> sizes, int n, [MarshalAs(UnmanagedType.Bool)] bool isImplicit);
+    internal static partial Tensor ft_expand(Tensor tensor, ReadOnlySpan<long> sizes, int n, Flag isImplicit);
     [LibraryImport(Library)] internal static partial Tensor ft_expand_as(Tensor tensor, Tensor other);
     [LibraryImport(Library)] internal static partial Tensor ft_repeat(Tensor tensor, ReadOnlySpan<long> sizes, int n);
     [LibraryImport(Library)]
     internal static partial Tensor ft_repeat_interleave(
-        Tensor tensor, long repeats, [MarshalAs(UnmanagedType.Bool)] bool has_dim, long dim,
-        [MarshalAs(UnmanagedType.Bool)] bool has_size, long output_size);
+        Tensor tensor, long repeats, Flag has_dim, long dim, Flag has_size, long output_size);
     [LibraryImport(Library)]
     internal static partial Tensor ft_repeat_interleave_each(
-        Tensor tensor, Tensor repeats, [MarshalAs(UnmanagedType.Bool)] bool has_dim, long dim,
-        [MarshalAs(UnmanagedType.Bool)] bool has_size, long output_size);
+        Tensor tensor, Tensor repeats, Flag has_dim, long dim, Flag has_size, long output_size);
     [LibraryImport(Library)] internal static partial Tensor ft_narrow(Tensor tensor, long dim, long start, long length);
     [LibraryImport(Library)] internal static partial Tensor ft_select(Tensor tensor, long dim, long index);
     [LibraryImport(Library)]
@@ -80,7 +76,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial Tensor ft_index(Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n);
     [LibraryImport(Library)]
-    internal static partial Status ft_index_put_(Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Tensor value);
+    internal static partial Status ft_index_put_(
+        Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Tensor value, Flag accumulate);
     [LibraryImport(Library)]
     internal static partial Status ft_index_put_scalar_(
         Tensor tensor, ReadOnlySpan<IndexPlace> indices, int n, Number value);

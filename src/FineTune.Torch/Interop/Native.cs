@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Interop;
 
-/// <summary>The entry points of native/*.cpp, one partial file per source file, under the names they have there.</summary>
+/// <summary>The entry points of native/*.cpp, one partial file for each source file, under their own names.</summary>
 internal static unsafe partial class Native
 {
     private const string Library = "finetune_torch";
@@ -14,7 +14,7 @@ internal static unsafe partial class Native
     static Native()
     {
         var asked = Environment.GetEnvironmentVariable("OMP_NUM_THREADS");
-        var given = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0;
-        _ = ft_set_num_threads(given ? threads : Environment.ProcessorCount);
+        _ = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var threads);
+        _ = ft_set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
     }
 }

@@ -22,11 +22,14 @@ internal readonly struct Number
 
     internal NumberKind Kind => (NumberKind)_kind;
 
-    internal static Number Of(double value) => new(BitConverter.DoubleToInt64Bits(value), NumberKind.Real);
+    public static implicit operator Number(double value) =>
+        new(BitConverter.DoubleToInt64Bits(value), NumberKind.Real);
 
-    internal static Number Of(long value) => new(value, NumberKind.Integer);
+    public static implicit operator Number(long value) => new(value, NumberKind.Integer);
 
-    internal static Number Of(bool value) => new(value ? 1 : 0, NumberKind.Boolean);
+    public static implicit operator Number(bool value) => new(value ? 1 : 0, NumberKind.Boolean);
+
+    public static implicit operator Number(Scalar scalar) => scalar.Value;
 
     internal static Number OrNone(Scalar? scalar) => scalar is null ? None : scalar.Value;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp.Interop;
 
-/// <summary>The result of a native call that only can succeed or fail; a failure has thrown before it is seen.</summary>
+/// <summary>The result of a native call that can only succeed or throw.</summary>
 [NativeMarshalling(typeof(Marshaller))]
 internal readonly struct Status
 {

@@ -10,6 +10,22 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.amax(long[])"/>
     public static Tensor amax(Tensor input, long[] dims) => input.amax(dims);
 
+    /// <inheritdoc cref="Tensor.amax(long[], bool, Tensor)"/>
+    public static Tensor amax(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) =>
+        input.amax(dims, keepdim, @out);
+
+    /// <inheritdoc cref="Tensor.amax(ReadOnlySpan{long}, bool, Tensor)"/>
+    public static Tensor amax(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) =>
+        input.amax(dims, keepdim, @out);
+
+    /// <inheritdoc cref="Tensor.amin(long[], bool, Tensor)"/>
+    public static Tensor amin(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) =>
+        input.amin(dims, keepdim, @out);
+
+    /// <inheritdoc cref="Tensor.amin(ReadOnlySpan{long}, bool, Tensor)"/>
+    public static Tensor amin(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) =>
+        input.amin(dims, keepdim, @out);
+
     /// <inheritdoc cref="Tensor.argmax()"/>
     public static Tensor argmax(Tensor input) => input.argmax();
 

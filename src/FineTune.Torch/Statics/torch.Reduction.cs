@@ -28,6 +28,9 @@ public static partial class torch
         input.mean(dimensions, keepdim, type);
 
     /// <inheritdoc cref="Tensor.norm(float)"/>
+    public static Tensor norm(Tensor input) => input.norm();
+
+    /// <inheritdoc cref="Tensor.norm(float)"/>
     public static Tensor norm(Tensor input, float p = 2) => input.norm(p);
 
     /// <inheritdoc cref="Tensor.norm(int, bool, float)"/>

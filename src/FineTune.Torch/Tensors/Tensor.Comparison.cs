@@ -10,73 +10,73 @@ public static partial class torch
         public Tensor eq(Tensor target) => ft_eq(this, target);
 
         /// <summary>Where the values equal target.</summary>
-        public Tensor eq(Scalar target) => ft_eq_scalar(this, target.Value);
+        public Tensor eq(Scalar target) => ft_eq_scalar(this, target);
 
         /// <summary>Where the values equal target, written over this tensor as 0 and 1.</summary>
         public Tensor eq_(Tensor target) => After(ft_eq_(this, target));
 
         /// <summary>Where the values equal target, written over this tensor as 0 and 1.</summary>
-        public Tensor eq_(Scalar target) => After(ft_eq_scalar_(this, target.Value));
+        public Tensor eq_(Scalar target) => After(ft_eq_scalar_(this, target));
 
         /// <summary>Where the values differ from target.</summary>
         public Tensor ne(Tensor target) => ft_ne(this, target);
 
         /// <summary>Where the values differ from target.</summary>
-        public Tensor ne(Scalar target) => ft_ne_scalar(this, target.Value);
+        public Tensor ne(Scalar target) => ft_ne_scalar(this, target);
 
         /// <summary>Where the values differ from target, written over this tensor as 0 and 1.</summary>
         public Tensor ne_(Tensor target) => After(ft_ne_(this, target));
 
         /// <summary>Where the values differ from target, written over this tensor as 0 and 1.</summary>
-        public Tensor ne_(Scalar target) => After(ft_ne_scalar_(this, target.Value));
+        public Tensor ne_(Scalar target) => After(ft_ne_scalar_(this, target));
 
         /// <summary>Where the values are below target.</summary>
         public Tensor lt(Tensor target) => ft_lt(this, target);
 
         /// <summary>Where the values are below target.</summary>
-        public Tensor lt(Scalar target) => ft_lt_scalar(this, target.Value);
+        public Tensor lt(Scalar target) => ft_lt_scalar(this, target);
 
         /// <summary>Where the values are below target, written over this tensor as 0 and 1.</summary>
         public Tensor lt_(Tensor target) => After(ft_lt_(this, target));
 
         /// <summary>Where the values are below target, written over this tensor as 0 and 1.</summary>
-        public Tensor lt_(Scalar target) => After(ft_lt_scalar_(this, target.Value));
+        public Tensor lt_(Scalar target) => After(ft_lt_scalar_(this, target));
 
         /// <summary>Where the values are not above target.</summary>
         public Tensor le(Tensor target) => ft_le(this, target);
 
         /// <summary>Where the values are not above target.</summary>
-        public Tensor le(Scalar target) => ft_le_scalar(this, target.Value);
+        public Tensor le(Scalar target) => ft_le_scalar(this, target);
 
         /// <summary>Where the values are not above target, written over this tensor as 0 and 1.</summary>
         public Tensor le_(Tensor target) => After(ft_le_(this, target));
 
         /// <summary>Where the values are not above target, written over this tensor as 0 and 1.</summary>
-        public Tensor le_(Scalar target) => After(ft_le_scalar_(this, target.Value));
+        public Tensor le_(Scalar target) => After(ft_le_scalar_(this, target));
 
         /// <summary>Where the values are above target.</summary>
         public Tensor gt(Tensor target) => ft_gt(this, target);
 
         /// <summary>Where the values are above target.</summary>
-        public Tensor gt(Scalar target) => ft_gt_scalar(this, target.Value);
+        public Tensor gt(Scalar target) => ft_gt_scalar(this, target);
 
         /// <summary>Where the values are above target, written over this tensor as 0 and 1.</summary>
         public Tensor gt_(Tensor target) => After(ft_gt_(this, target));
 
         /// <summary>Where the values are above target, written over this tensor as 0 and 1.</summary>
-        public Tensor gt_(Scalar target) => After(ft_gt_scalar_(this, target.Value));
+        public Tensor gt_(Scalar target) => After(ft_gt_scalar_(this, target));
 
         /// <summary>Where the values are not below target.</summary>
         public Tensor ge(Tensor target) => ft_ge(this, target);
 
         /// <summary>Where the values are not below target.</summary>
-        public Tensor ge(Scalar target) => ft_ge_scalar(this, target.Value);
+        public Tensor ge(Scalar target) => ft_ge_scalar(this, target);
 
         /// <summary>Where the values are not below target, written over this tensor as 0 and 1.</summary>
         public Tensor ge_(Tensor target) => After(ft_ge_(this, target));
 
         /// <summary>Where the values are not below target, written over this tensor as 0 and 1.</summary>
-        public Tensor ge_(Scalar target) => After(ft_ge_scalar_(this, target.Value));
+        public Tensor ge_(Scalar target) => After(ft_ge_scalar_(this, target));
 
         /// <summary>Where both are not zero.</summary>
         public Tensor logical_and(Tensor other) => ft_logical_and(this, other);

@@ -10,7 +10,7 @@ public static partial class torch
         public Tensor zero_() => After(ft_zero_(this));
 
         /// <summary>Sets every element to value.</summary>
-        public Tensor fill_(Scalar value) => After(ft_fill_(this, value.Value));
+        public Tensor fill_(Scalar value) => After(ft_fill_(this, value));
 
         /// <summary>Copies source into this tensor, broadcast, converted and across devices as needed.</summary>
         public Tensor copy_(Tensor source, bool nonBlocking = false) => After(ft_copy_(this, source, nonBlocking));

@@ -26,11 +26,11 @@ public static partial class torch
 
         /// <summary>A copy with alpha * source added to the slices that index names.</summary>
         public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            ft_index_add(this, dim, index, source, alpha.Value);
+            ft_index_add(this, dim, index, source, alpha);
 
         /// <summary>Adds alpha * source to the slices that index names.</summary>
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            After(ft_index_add_(this, dim, index, source, alpha.Value));
+            After(ft_index_add_(this, dim, index, source, alpha));
 
         /// <summary>A copy with source written to the slices that index names.</summary>
         public Tensor index_copy(long dim, Tensor index, Tensor source) => ft_index_copy(this, dim, index, source);
@@ -40,11 +40,11 @@ public static partial class torch
             After(ft_index_copy_(this, dim, index, source));
 
         /// <summary>A copy with the slices that index names set to value.</summary>
-        public Tensor index_fill(long dim, Tensor index, Scalar value) => ft_index_fill(this, dim, index, value.Value);
+        public Tensor index_fill(long dim, Tensor index, Scalar value) => ft_index_fill(this, dim, index, value);
 
         /// <summary>Sets the slices that index names to value.</summary>
         public Tensor index_fill_(long dim, Tensor index, Scalar value) =>
-            After(ft_index_fill_(this, dim, index, value.Value));
+            After(ft_index_fill_(this, dim, index, value));
 
         /// <summary>The elements where mask holds, as a vector.</summary>
         public Tensor masked_select(Tensor mask) => ft_masked_select(this, mask);

@@ -76,7 +76,7 @@ public static partial class torch
         /// <summary>Whether the elements are real numbers.</summary>
         public bool is_floating_point() => torch.is_floating_point(dtype);
 
-        /// <summary>Whether the elements are integers; booleans are not.</summary>
+        /// <summary>Whether the elements are integers or booleans.</summary>
         public bool is_integral() => torch.is_integral(dtype);
 
         /// <summary>Whether the memory is page-locked.</summary>

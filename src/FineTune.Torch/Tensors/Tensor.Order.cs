@@ -16,6 +16,16 @@ public static partial class torch
         /// <summary>The largest elements over several dimensions; over all if none is named.</summary>
         public Tensor amax(params long[] dims) => ft_amax(this, dims, dims.Length, false);
 
+        /// <summary>The largest elements over several dimensions. Nothing can be written to out.</summary>
+        public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) =>
+            amax((ReadOnlySpan<long>)dims, keepdim, @out);
+
+        /// <summary>The largest elements over several dimensions. Nothing can be written to out.</summary>
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) =>
+            @out is null
+                ? ft_amax(this, dims, dims.Length, keepdim)
+                : throw new NotSupportedException("amax returns its result; it cannot be written to out");
+
         /// <summary>The row-major place of the largest element.</summary>
         public Tensor argmax() => ft_argmax(this, false, 0, false);
 
@@ -31,6 +41,16 @@ public static partial class torch
 
         /// <summary>The smallest elements over several dimensions; over all if none is named.</summary>
         public Tensor amin(params long[] dims) => ft_amin(this, dims, dims.Length, false);
+
+        /// <summary>The smallest elements over several dimensions. Nothing can be written to out.</summary>
+        public Tensor amin(long[] dims, bool keepdim = false, Tensor? @out = null) =>
+            amin((ReadOnlySpan<long>)dims, keepdim, @out);
+
+        /// <summary>The smallest elements over several dimensions. Nothing can be written to out.</summary>
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) =>
+            @out is null
+                ? ft_amin(this, dims, dims.Length, keepdim)
+                : throw new NotSupportedException("amin returns its result; it cannot be written to out");
 
         /// <summary>The row-major place of the smallest element.</summary>
         public Tensor argmin() => ft_argmin(this, false, 0, false);

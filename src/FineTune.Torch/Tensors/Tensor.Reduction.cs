@@ -8,6 +8,7 @@ public static partial class torch
     public sealed partial class Tensor
     {
         /// <summary>The sum of all elements, accumulated in dtype type.</summary>
+        /// <remarks>A literal 0 is taken for a dtype here: write <c>sum(0L)</c> for the first dimension.</remarks>
         public Tensor sum(ScalarType? type = null) => ft_sum(this, Options.Code(type));
 
         /// <summary>Sums over one dimension.</summary>
@@ -17,6 +18,10 @@ public static partial class torch
         /// <summary>Sums over two dimensions.</summary>
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
             ft_sum_dims(this, [dim0, dim1], 2, keepdim, Options.Code(type));
+
+        /// <summary>Sums over three dimensions.</summary>
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            ft_sum_dims(this, [dim0, dim1, dim2], 3, keepdim, Options.Code(type));
 
         /// <summary>Sums over several dimensions.</summary>
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
@@ -44,6 +49,11 @@ public static partial class torch
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             ft_std_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
 
+        /// <summary>Standard deviation over several dimensions.</summary>
+        public Tensor std(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            ft_std_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
+
         /// <summary>Variance of all elements; unbiased divides by one less than their number.</summary>
         public Tensor var(bool unbiased = true) => ft_var(this, unbiased);
 
@@ -55,13 +65,20 @@ public static partial class torch
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             ft_var_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
 
+        /// <summary>Variance over several dimensions.</summary>
+        public Tensor var(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            ft_var_dims(In(type), dimensions, dimensions.Length, unbiased, keepdim);
+
         /// <summary>The p-norm of all elements.</summary>
+        /// <remarks>A whole number is taken for a dimension by the other overload: write <c>norm(1f)</c>.</remarks>
         public Tensor norm(float p = 2) => ft_norm(this, p);
 
         /// <summary>p-norms over one dimension.</summary>
         public Tensor norm(int dim, bool keepdim = false, float p = 2) => ft_norm_dim(this, dim, keepdim, p);
 
         /// <summary>The product of all elements.</summary>
+        /// <remarks>A literal 0 is taken for a dtype here: write <c>prod(0L)</c> for the first dimension.</remarks>
         public Tensor prod(ScalarType? type = null) => ft_prod(this, Options.Code(type));
 
         /// <summary>Products over one dimension.</summary>

@@ -34,19 +34,19 @@ public static partial class torch
         public Tensor clamp_(Tensor? min = null, Tensor? max = null) => After(ft_clamp_tensor_(this, min, max));
 
         /// <summary>The values, those below min replaced by it.</summary>
-        public Tensor clamp_min(Scalar min) => ft_clamp(this, min.Value, Number.None);
+        public Tensor clamp_min(Scalar min) => ft_clamp(this, min, Number.None);
 
         /// <summary>The values, those above max replaced by it.</summary>
-        public Tensor clamp_max(Scalar max) => ft_clamp(this, Number.None, max.Value);
+        public Tensor clamp_max(Scalar max) => ft_clamp(this, Number.None, max);
 
         /// <summary>This tensor where condition holds, y elsewhere.</summary>
         public Tensor where(Tensor condition, Tensor y) => ft_where(condition, this, y);
 
         /// <summary>The values, those where mask holds replaced by value.</summary>
-        public Tensor masked_fill(Tensor mask, Scalar value) => ft_masked_fill(this, mask, value.Value);
+        public Tensor masked_fill(Tensor mask, Scalar value) => ft_masked_fill(this, mask, value);
 
         /// <summary>Replaces the values where mask holds, in place.</summary>
-        public Tensor masked_fill_(Tensor mask, Scalar value) => After(ft_masked_fill_(this, mask, value.Value));
+        public Tensor masked_fill_(Tensor mask, Scalar value) => After(ft_masked_fill_(this, mask, value));
 
         /// <summary>The lower triangles of the last two dimensions, zero elsewhere.</summary>
         public Tensor tril(long diagonal = 0) => ft_tril(this, diagonal);

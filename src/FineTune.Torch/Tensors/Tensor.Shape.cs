@@ -43,6 +43,9 @@ public static partial class torch
         /// <summary>A view with the dimensions in another order.</summary>
         public Tensor permute(params long[] permutation) => ft_permute(this, permutation, permutation.Length);
 
+        /// <summary>A view with the dimensions in another order.</summary>
+        public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());
+
         /// <summary>A copy with the order along some dimensions reversed.</summary>
         public Tensor flip(params long[] dims) => ft_flip(this, dims, dims.Length);
 
@@ -56,6 +59,9 @@ public static partial class torch
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) =>
             ft_expand(this, sizes, sizes.Length, isImplicit);
 
+        /// <inheritdoc cref="expand(long[], bool)"/>
+        public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
+
         /// <summary>A view expanded to the shape of other.</summary>
         public Tensor expand_as(Tensor other) => ft_expand_as(this, other);
 
@@ -68,7 +74,8 @@ public static partial class torch
 
         /// <summary>As with a number, with a count of its own for every element.</summary>
         public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) =>
-            ft_repeat_interleave_each(this, repeats, dim is not null, dim ?? 0, output_size is not null, output_size ?? 0);
+            ft_repeat_interleave_each(
+                this, repeats, dim is not null, dim ?? 0, output_size is not null, output_size ?? 0);
 
         /// <summary>A view of length elements along dim.</summary>
         public Tensor narrow(long dim, long start, long length) => ft_narrow(this, dim, start, length);

@@ -60,80 +60,82 @@ FT_API Tensor** ft_autograd_grad(
 
 namespace {
 
-// What a managed function answers: `count` owned handles, or a message and the exception it comes from.
+// What a managed callback answers, filled in by ft_answer_tensor and ft_answer_error.
 struct Answer {
-  Tensor** tensors;
-  int32_t count;
-  const char* message;
-  void* exception;
+  variable_list tensors;
+  bool failed = false;
+  std::string message;
+  void* exception = nullptr;
 };
 
-// Managed code: forward and backward of one call, the end of its life, and releasing an exception nobody took.
+// Managed code: the two halves of a function, and freeing a GCHandle.
 struct Callbacks {
-  void (*forward)(void* state, AutogradContext* context, Answer* answer);
-  void (*backward)(void* state, AutogradContext* context, Tensor** grads, int32_t count, Answer* answer);
-  void (*release)(void* handle);
-  void (*free_answer)(Answer* answer);
+  void (*forward)(void* call, AutogradContext* context, Answer* answer);
+  void (*backward)(void* call, AutogradContext* context, Tensor** grads, int32_t count, Answer* answer);
+  void (*free)(void* handle);
 };
 
-// Ties the managed state of one call to the graph node that will need it.
-struct State : torch::CustomClassHolder {
-  void* managed;
+// Ties the managed side of one call to the graph node that will need it.
+struct Call : torch::CustomClassHolder {
+  void* handle;
   Callbacks callbacks;
 
-  State(void* managed, const Callbacks& callbacks) : managed(managed), callbacks(callbacks) {}
-  ~State() override { callbacks.release(managed); }
+  Call(void* handle, const Callbacks& callbacks) : handle(handle), callbacks(callbacks) {}
+  ~Call() override { callbacks.free(handle); }
 };
 
-// The answer's tensors, taken over; throws the managed exception if there is one.
-variable_list accept(const Callbacks& callbacks, Answer& answer) {
-  variable_list results;
-  for (int32_t i = 0; i < answer.count; i++) {
-    results.push_back(answer.tensors[i] ? std::move(*answer.tensors[i]) : Tensor());
-    delete answer.tensors[i];
+variable_list accept(Answer& answer, const Call& call) {
+  if (answer.failed) {
+    throw ManagedError(answer.message, answer.exception, call.callbacks.free);
   }
-  if (answer.message) {
-    ManagedError error(answer.message, answer.exception, callbacks.release);
-    callbacks.free_answer(&answer);
-    throw error;
-  }
-  callbacks.free_answer(&answer);
-  return results;
+  return std::move(answer.tensors);
 }
 
+constexpr auto call_key = "call";
+
 struct ManagedFunction : torch::autograd::Function<ManagedFunction> {
-  static variable_list forward(AutogradContext* context, at::TensorList inputs, c10::intrusive_ptr<State> state) {
-    Answer answer{};
-    state->callbacks.forward(state->managed, context, &answer);
-    context->saved_data["state"] = c10::IValue::make_capsule(state);
-    return accept(state->callbacks, answer);
+  // Function records `inputs`; the managed side has them already.
+  static variable_list forward(AutogradContext* context, at::TensorList, c10::intrusive_ptr<Call> call) {
+    context->saved_data[call_key] = c10::IValue::make_capsule(call);
+    Answer answer;
+    call->callbacks.forward(call->handle, context, &answer);
+    return accept(answer, *call);
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& grads) {
-    auto capsule = context->saved_data["state"].toCapsule();
-    auto state = static_cast<State*>(capsule.get());
+    const auto capsule = context->saved_data[call_key].toCapsule();
+    const auto& call = static_cast<const Call&>(*capsule);
     std::vector<Tensor*> handles;
     for (const auto& grad : grads) {
       handles.push_back(grad.defined() ? new Tensor(grad) : nullptr);
     }
-    Answer answer{};
-    state->callbacks.backward(
-        state->managed, context, handles.data(), static_cast<int32_t>(handles.size()), &answer);
-    variable_list results = accept(state->callbacks, answer);
-    results.emplace_back();  // the state argument has no gradient
+    Answer answer;
+    call.callbacks.backward(call.handle, context, handles.data(), static_cast<int32_t>(handles.size()), &answer);
+    variable_list results = accept(answer, call);
+    results.emplace_back();  // the call itself has no gradient
     return results;
   }
 };
 
 }  // namespace
 
-// Takes over `managed`; the managed side owns the gradients it is handed and the tensors it gets back.
+FT_API void ft_answer_tensor(Answer* answer, Tensor* tensor) {
+  answer->tensors.push_back(tensor ? *tensor : Tensor());
+}
+
+FT_API void ft_answer_error(Answer* answer, const char* message, void* exception) {
+  answer->failed = true;
+  answer->message = message;
+  answer->exception = exception;
+}
+
+// Runs a managed forward. `call` is freed when the last graph node that needs it is gone.
 FT_API Tensor** ft_function_apply(
-    void* managed, const Callbacks* callbacks, Tensor* const* inputs, int32_t n, int32_t* count) {
+    void* call, const Callbacks* callbacks, Tensor* const* inputs, int32_t n, int32_t* count) {
   return make_list(count, [&] {
-    auto state = c10::make_intrusive<State>(managed, *callbacks);
+    auto holder = c10::make_intrusive<Call>(call, *callbacks);
     const auto list = tensors(inputs, n);
-    return ManagedFunction::apply(at::TensorList(list), state);
+    return ManagedFunction::apply(at::TensorList(list), holder);
   });
 }
 

@@ -2,6 +2,7 @@
 #include "finetune_torch.h"
 
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/cuda.h>
 
@@ -27,7 +28,7 @@ void finetune::keep_error() noexcept {
   try {
     throw;
   } catch (const ManagedError& error) {
-    keep(error.what(), error.take());
+    keep(error.what(), error.exception->take());
   } catch (const c10::Error& error) {
     keep(error.what_without_backtrace(), nullptr);
   } catch (const std::exception& error) {
@@ -120,8 +121,8 @@ FT_API int32_t ft_set_cudnn_tf32(int32_t allow) {
 }
 
 // Gradient recording of this thread.
-FT_API int32_t ft_get_grad_enabled() { return at::GradMode::is_enabled(); }
-FT_API void ft_set_grad_enabled(int32_t enabled) { at::GradMode::set_enabled(enabled != 0); }
+FT_API int32_t ft_get_grad_enabled() { return c10::GradMode::is_enabled(); }
+FT_API void ft_set_grad_enabled(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
 FT_API void* ft_inference_mode_enter(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
 FT_API void ft_inference_mode_exit(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
 FT_API int32_t ft_get_inference_mode() { return c10::InferenceMode::is_enabled(); }

@@ -4,29 +4,36 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace finetune {
 
-// `release` frees the GCHandle in `handle` if nobody takes it. Copies share the handle, as C++ may copy exceptions.
-class ManagedError : public std::runtime_error {
+// Owns the GCHandle of an exception: `release` frees it if nobody takes it.
+class ManagedException {
  public:
-  ManagedError(const std::string& message, void* handle, void (*release)(void*))
-      : std::runtime_error(message), handle_(std::make_shared<Handle>(Handle{handle, release})) {}
+  ManagedException(void* handle, void (*release)(void*)) : handle_(handle), release_(release) {}
+  ManagedException(const ManagedException&) = delete;
+  ManagedException& operator=(const ManagedException&) = delete;
 
-  void* take() const { return std::exchange(handle_->value, nullptr); }
+  ~ManagedException() {
+    if (handle_) {
+      release_(handle_);
+    }
+  }
+
+  void* take() { return std::exchange(handle_, nullptr); }
 
  private:
-  struct Handle {
-    void* value;
-    void (*release)(void*);
-    ~Handle() {
-      if (value) {
-        release(value);
-      }
-    }
-  };
+  void* handle_;
+  void (*release_)(void*);
+};
 
-  std::shared_ptr<Handle> handle_;
+// Copies share the exception, as C++ may copy what it throws.
+struct ManagedError : std::runtime_error {
+  std::shared_ptr<ManagedException> exception;
+
+  ManagedError(const std::string& message, void* handle, void (*release)(void*))
+      : std::runtime_error(message), exception(std::make_shared<ManagedException>(handle, release)) {}
 };
 
 }  // namespace finetune

@@ -230,8 +230,20 @@ FT_API Tensor* ft_index(Tensor* t, const Index* indices, int32_t n) {
   return make([&] { return t->index(translate(indices, n)); });
 }
 
-FT_API int32_t ft_index_put_(Tensor* t, const Index* indices, int32_t n, Tensor* value) {
-  return run([&] { t->index_put_(translate(indices, n), *value); });
+// Adding needs a tensor of indices at every place.
+FT_API int32_t ft_index_put_(Tensor* t, const Index* indices, int32_t n, Tensor* value, int32_t accumulate) {
+  return run([&] {
+    if (!accumulate) {
+      t->index_put_(translate(indices, n), *value);
+      return;
+    }
+    c10::List<c10::optional<Tensor>> places;
+    for (int32_t i = 0; i < n; i++) {
+      TORCH_CHECK(indices[i].tensor, "index_put_ with accumulate takes tensors of indices only");
+      places.push_back(*indices[i].tensor);
+    }
+    t->index_put_(places, *value, true);
+  });
 }
 
 FT_API int32_t ft_index_put_scalar_(Tensor* t, const Index* indices, int32_t n, Number value) {

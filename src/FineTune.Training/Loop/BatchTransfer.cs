@@ -15,10 +15,10 @@ public static class BatchTransfer
         {
             InputIds = Move(tensor(batch.InputIds)),
             PositionIds = Move(tensor(batch.PositionIds)),
-            TokenTypeIds = batch.TokenTypeIds is { } types ? Move(tensor(types)) : null,
+            TokenTypeIds = Move(tensor(batch.TokenTypeIds)),
             Layout = new SequenceLayout(batch.Offsets, device),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
-                : batch.Targets is { } targets ? Move(tensor(targets, batch.Offsets.Length - 1, -1))
+                : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Sequences, -1))
                 : null,
             Rows = batch.Rows,
         };

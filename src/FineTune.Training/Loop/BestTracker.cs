@@ -11,10 +11,9 @@ internal sealed class BestTracker(EvaluationConfig config, TrainState state)
     /// <exception cref="TrainingException">The chosen score is not among them.</exception>
     public bool Judge(IReadOnlyDictionary<string, double> scores)
     {
-        var name = config.MetricForBestModel;
-        if (!scores.TryGetValue(name.StartsWith("eval_", StringComparison.Ordinal) ? name[5..] : name, out var score))
+        if (!scores.TryGetValue(config.BestScore, out var score))
         {
-            throw TrainingException.UnknownMetric(name, scores.Keys);
+            throw TrainingException.UnknownMetric(config.MetricForBestModel, [.. scores.Keys]);
         }
         // The untrained model is a baseline, not a candidate.
         if (state.Step == 0)

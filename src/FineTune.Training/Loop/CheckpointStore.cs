@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FineTune.Formats;
 using FineTune.Nn;
@@ -36,9 +37,6 @@ public sealed class CheckpointStore
         _keep = keep;
     }
 
-    /// <summary>The newest whole checkpoint, or null.</summary>
-    public string? Latest => Steps().LastOrDefault();
-
     /// <summary>Writes a checkpoint of the present step and removes those beyond the limit.</summary>
     /// <returns>Its folder.</returns>
     public string Save(TrainState state, AdamW optimizer)
@@ -56,14 +54,25 @@ public sealed class CheckpointStore
         return folder;
     }
 
-    /// <summary>Goes back to a checkpoint.</summary>
-    /// <returns>The state it was written in.</returns>
-    /// <exception cref="TrainingException">It is of a run with other trainables.</exception>
-    public TrainState Load(string folder, AdamW optimizer)
+    /// <summary>Goes back to the newest whole checkpoint.</summary>
+    /// <param name="optimizer">Takes the moments.</param>
+    /// <param name="dataFingerprint">Hash of the rows to go on with.</param>
+    /// <returns>The state it was written in; null if there is none.</returns>
+    /// <exception cref="TrainingException">It is of other rows or other trainables, or damaged.</exception>
+    public TrainState? LoadLatest(AdamW optimizer, string dataFingerprint)
     {
+        if (Steps().LastOrDefault() is not { } folder)
+        {
+            return null;
+        }
+        var state = ReadState(folder);
+        if (state.DataFingerprint != dataFingerprint)
+        {
+            throw TrainingException.ForeignCheckpoint(folder, "the training rows or labels have changed since");
+        }
         _store.Load(folder);
         ReadMoments(Path.Combine(folder, OptimizerName), optimizer);
-        return JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        return state;
     }
 
     /// <summary>Keeps the present weights as the best so far.</summary>
@@ -85,26 +94,32 @@ public sealed class CheckpointStore
     private string Whole(string name, Action<string> write)
     {
         var folder = Path.Combine(_folder, name);
-        var temporary = Path.Combine(_folder, $".{name}.tmp");
-        Remove(temporary);
-        Directory.CreateDirectory(temporary);
-        write(temporary);
-        Remove(folder);
-        Directory.Move(temporary, folder);
+        AtomicFolder.Write(folder, write);
         return folder;
     }
 
-    private static void Remove(string folder)
+    /// <summary>The step checkpoints, oldest first.</summary>
+    private IEnumerable<string> Steps() => Directory.Exists(_folder)
+        ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Where(f => StepOf(f) is not null).OrderBy(StepOf)
+        : [];
+
+    private static int? StepOf(string folder)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var number = Path.GetFileName(folder).AsSpan(StepPrefix.Length);
+        return int.TryParse(number, NumberStyles.None, provider: null, out var step) ? step : null;
     }
 
-    private IEnumerable<string> Steps() => Directory.Exists(_folder)
-        ? Directory.GetDirectories(_folder, $"{StepPrefix}*").Order(StringComparer.Ordinal)
-        : [];
+    private static TrainState ReadState(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainState>(File.ReadAllText(Path.Combine(folder, StateName)), Json)!;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw TrainingException.DamagedCheckpoint(folder, StateName, e.Message);
+        }
+    }
 
     private static (string Name, Tensor Value)[] Moments(AdamW optimizer) =>
         [("exp_avg", optimizer.FirstMoment), ("exp_avg_sq", optimizer.SecondMoment)];

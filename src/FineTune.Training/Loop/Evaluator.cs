@@ -13,6 +13,7 @@ public sealed class Evaluator(IObjective objective, RunMode mode, Device device,
 {
     /// <summary>Scores the whole data set.</summary>
     /// <param name="stop">Ends it early by an exception.</param>
+    /// <exception cref="TrainingException">The loss is not finite.</exception>
     public IReadOnlyDictionary<string, double> Run(CancellationToken stop)
     {
         mode.Training = false;
@@ -25,6 +26,9 @@ public sealed class Evaluator(IObjective objective, RunMode mode, Device device,
             using var batch = BatchTransfer.ToDevice(host, device);
             evaluation.Add(batch);
         }
-        return evaluation.Finish();
+        var scores = evaluation.Finish();
+        return double.IsFinite(scores[IEvaluation.Loss])
+            ? scores
+            : throw TrainingException.NonFiniteEvaluation(scores[IEvaluation.Loss]);
     }
 }

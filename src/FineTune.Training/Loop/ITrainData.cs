@@ -2,15 +2,14 @@ using FineTune.Data;
 
 namespace FineTune.Training;
 
-/// <summary>Training rows as packed batches, in the order of each epoch.</summary>
+/// <summary>Training rows as packed batches, pass after pass.</summary>
 public interface ITrainData
 {
-    /// <summary>Rows in an epoch.</summary>
+    /// <summary>Rows in a pass.</summary>
     int Rows { get; }
 
-    /// <summary>The batches of an epoch, made ahead of need on another thread.</summary>
-    /// <param name="epoch">Which one, from 0.</param>
-    /// <param name="rowsDone">How many of its rows to leave out; where an interrupted run goes on.</param>
-    /// <param name="stop">Ends the making of batches.</param>
-    IEnumerable<HostBatch> Epoch(int epoch, int rowsDone, CancellationToken stop);
+    /// <summary>The batches from a place on, without end. No batch spans two passes. Made ahead of need on another
+    /// thread, which ends when reading does.</summary>
+    /// <param name="position">Rows used so far, over all passes.</param>
+    IEnumerable<HostBatch> From(long position);
 }

@@ -23,6 +23,9 @@ internal sealed record StepResult : IDisposable
     /// <summary>Tokens seen.</summary>
     public required long Tokens { get; init; }
 
+    /// <summary>Rows used so far, over all passes.</summary>
+    public required long DataPosition { get; init; }
+
     /// <summary>Rows of the training data seen.</summary>
     public required int[] Rows { get; init; }
 

@@ -1,5 +1,4 @@
 using FineTune.Data;
-using FineTune.Nn;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -56,7 +55,8 @@ internal sealed class Stepper
             LossSum = total.DetachFromDisposeScope(),
             Count = count,
             GradNorm = norm.DetachFromDisposeScope(),
-            Tokens = window.Sum(b => (long)b.InputIds.Length),
+            Tokens = window.Sum(b => (long)b.Tokens),
+            DataPosition = window[^1].NextPosition,
             Rows = [.. window.SelectMany(b => b.Rows)],
         };
     }

@@ -11,6 +11,7 @@ public sealed class TrainLoop
     private readonly Stepper _stepper;
     private readonly BestTracker _best;
     private readonly SpeedMeter _meter;
+    private int _savedStep = -1;
 
     /// <summary>Sets the loop up.</summary>
     /// <param name="setup">Everything it works with.</param>
@@ -24,9 +25,12 @@ public sealed class TrainLoop
         _meter = new SpeedMeter(setup.Clock);
     }
 
-    private bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
+    /// <summary>Whether there is no step left to take.</summary>
+    public bool Finished => _state.Step >= _setup.Plan.TotalSteps || _best.GaveUp;
 
-    private double EpochsDone => _state.Epoch + (_state.RowsDone / (double)_setup.Plan.Rows);
+    private bool LacksLastEvaluation => _setup.Evaluator is not null
+        && _setup.Evaluation.EvalStrategy != EvaluationConfig.Never
+        && _state.EvaluatedStep != _state.Step;
 
     /// <summary>Trains until the last step, early stopping, or a request to stop.</summary>
     /// <param name="stop">A request to stop; honoured after the step in hand, with a checkpoint.</param>
@@ -35,25 +39,51 @@ public sealed class TrainLoop
     public TrainEnd Run(CancellationToken stop)
     {
         _setup.Observer.Started(_setup.Plan, _state);
-        if (_state.Step == 0 && _setup.Evaluation.EvalOnStart)
-        {
-            Evaluate(stop);
-        }
         using var losses = new LossLog(_state);
-        while (!Finished && !stop.IsCancellationRequested)
+        // At the start: the baseline, or the evaluation that an interruption left out.
+        EvaluateIfDue(losses, stop);
+        if (!Finished && !stop.IsCancellationRequested)
         {
-            RunEpoch(losses, stop);
+            foreach (var window in Windows(_setup.Data.From(_state.DataPosition)))
+            {
+                TakeStep(window, losses);
+                AfterStep(losses, stop);
+                if (Finished || stop.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
         }
-        if (stop.IsCancellationRequested && !Finished)
+        return End(losses, stop);
+    }
+
+    /// <summary>The batches of one optimizer step each; the last of a pass may be fewer.</summary>
+    private IEnumerable<IReadOnlyList<HostBatch>> Windows(IEnumerable<HostBatch> batches)
+    {
+        var window = new List<HostBatch>();
+        foreach (var batch in batches)
         {
-            Save(losses);
-            return TrainEnd.Interrupted;
+            window.Add(batch);
+            if (window.Count == _setup.Plan.Accumulation || _setup.Plan.EndsEpoch(batch.NextPosition))
+            {
+                yield return window;
+                window = [];
+            }
         }
-        if (_setup.Evaluation.EvalStrategy != "no" && _state.EvaluatedStep != _state.Step)
+    }
+
+    private TrainEnd End(LossLog losses, CancellationToken stop)
+    {
+        if (Finished && LacksLastEvaluation)
         {
-            Evaluate(stop);
+            Evaluate(losses, stop);
         }
         Save(losses);
+        // Only a request to stop leaves something to do.
+        if (!Finished || LacksLastEvaluation)
+        {
+            return TrainEnd.Interrupted;
+        }
         if (_setup.Evaluation.LoadBestModelAtEnd)
         {
             _setup.Checkpoints.LoadBest();
@@ -61,38 +91,16 @@ public sealed class TrainLoop
         return _best.GaveUp ? TrainEnd.StoppedEarly : TrainEnd.Finished;
     }
 
-    private void RunEpoch(LossLog losses, CancellationToken stop)
+    private void TakeStep(IReadOnlyList<HostBatch> window, LossLog losses)
     {
-        using var epoch = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var batches = _setup.Data.Epoch(_state.Epoch, _state.RowsDone, epoch.Token);
-        foreach (var window in batches.Chunk(_setup.Plan.Accumulation))
-        {
-            TakeStep(window, losses);
-            AfterStep(losses, stop);
-            if (Finished || stop.IsCancellationRequested || _state.RowsDone == 0)
-            {
-                break;
-            }
-        }
-        epoch.Cancel();
-    }
-
-    private void TakeStep(HostBatch[] window, LossLog losses)
-    {
+        var first = _state.Step == 0;
         var result = _stepper.Take(window, _state.Step);
-        if (_state.Step == 0 && _setup.Parameters.NonFiniteGradients() is { Count: > 0 } bad)
-        {
-            losses.Add(result);
-            losses.Read();
-            throw TrainingException.NonFiniteGradient(bad);
-        }
         losses.Add(result);
         _meter.Add(result);
-        _state.Step++;
-        _state.RowsDone += result.Rows.Length;
-        if (_state.RowsDone >= _setup.Plan.Rows)
+        (_state.Step, _state.DataPosition) = (result.Step, result.DataPosition);
+        if (first)
         {
-            (_state.Epoch, _state.RowsDone) = (_state.Epoch + 1, 0);
+            CheckFirstStep(losses);
         }
         _setup.Observer.Stepped(_state.Step);
         if (_state.Step % _setup.Config.LoggingSteps == 0 || _state.Step == _setup.Plan.TotalSteps)
@@ -101,19 +109,19 @@ public sealed class TrainLoop
         }
     }
 
+    // A loss that is not finite explains gradients that are not: it is told first.
+    private void CheckFirstStep(LossLog losses)
+    {
+        if (_setup.Parameters.NonFiniteGradients() is { Count: > 0 } bad)
+        {
+            losses.Read();
+            throw TrainingException.NonFiniteGradient(bad);
+        }
+    }
+
     private void AfterStep(LossLog losses, CancellationToken stop)
     {
-        var evaluation = _setup.Evaluation;
-        var due = evaluation.EvalStrategy switch
-        {
-            "epoch" => _state.RowsDone == 0,
-            "steps" => _state.Step % evaluation.EvalSteps == 0,
-            _ => false,
-        };
-        if (due)
-        {
-            Evaluate(stop);
-        }
+        EvaluateIfDue(losses, stop);
         var every = _setup.Config.SaveSteps;
         if (every > 0 && _state.Step % every == 0 && !Finished)
         {
@@ -127,19 +135,37 @@ public sealed class TrainLoop
         _setup.Observer.Logged(new StepReport(
             _state.Step,
             _setup.Plan.TotalSteps,
-            EpochsDone,
+            _setup.Plan.EpochsAt(_state.DataPosition),
             losses.TakeMean(),
             learningRate,
             norm,
             _meter.Take(_setup.Plan.TotalSteps - _state.Step)));
     }
 
-    private void Evaluate(CancellationToken stop)
+    private void EvaluateIfDue(LossLog losses, CancellationToken stop)
+    {
+        var evaluation = _setup.Evaluation;
+        var due = evaluation.EvalStrategy switch
+        {
+            EvaluationConfig.Never => false,
+            _ when _state.Step == 0 => evaluation.EvalOnStart,
+            "epoch" => _setup.Plan.EndsEpoch(_state.DataPosition),
+            _ => _state.Step % evaluation.EvalSteps == 0,
+        };
+        if (due && _state.EvaluatedStep != _state.Step)
+        {
+            Evaluate(losses, stop);
+        }
+    }
+
+    private void Evaluate(LossLog losses, CancellationToken stop)
     {
         if (_setup.Evaluator is null || stop.IsCancellationRequested)
         {
             return;
         }
+        // A loss that is not finite explains scores that are not: it is told first.
+        losses.Read();
         var start = _setup.Clock.GetTimestamp();
         IReadOnlyDictionary<string, double> scores;
         try
@@ -158,12 +184,17 @@ public sealed class TrainLoop
         }
         var took = _setup.Clock.GetElapsedTime(start);
         _meter.Skip(took);
-        _setup.Observer.Evaluated(new EvaluationReport(_state.Step, EpochsDone, scores, isBest, took.TotalSeconds));
+        _setup.Observer.Evaluated(new EvaluationReport(_state.Step, _setup.Plan.EpochsAt(_state.DataPosition), scores, isBest, took.TotalSeconds));
     }
 
     private void Save(LossLog losses)
     {
+        if (_savedStep == _state.Step)
+        {
+            return;
+        }
         losses.Read();
+        _savedStep = _state.Step;
         _setup.Observer.Saved(_setup.Checkpoints.Save(_state, _setup.Optimizer));
     }
 }

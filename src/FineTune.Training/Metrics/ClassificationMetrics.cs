@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -21,15 +20,20 @@ internal sealed class ClassificationMetrics(int labels) : ISequenceMetrics
 
     public void Report(IDictionary<string, double> scores)
     {
-        var perLabel = Enumerable.Range(0, labels).Select(OneAgainstRest).ToList();
+        // Means are over the labels that occur, as scikit-learn's are.
+        var occurring = Enumerable.Range(0, labels)
+            .Where(label => Actual(label) + Predicted(label) > 0)
+            .Select(OneAgainstRest)
+            .DefaultIfEmpty()
+            .ToList();
         scores["accuracy"] = Ratio(Enumerable.Range(0, labels).Sum(i => _confusion[i, i]), Total);
         if (labels == 2)
         {
-            (scores["precision"], scores["recall"], scores["f1"]) = perLabel[1];
+            (scores["precision"], scores["recall"], scores["f1"]) = OneAgainstRest(1);
         }
-        scores["precision_macro"] = perLabel.Average(s => s.Precision);
-        scores["recall_macro"] = perLabel.Average(s => s.Recall);
-        scores["f1_macro"] = perLabel.Average(s => s.F1);
+        scores["precision_macro"] = occurring.Average(s => s.Precision);
+        scores["recall_macro"] = occurring.Average(s => s.Recall);
+        scores["f1_macro"] = occurring.Average(s => s.F1);
         scores["matthews_correlation"] = Matthews();
     }
 

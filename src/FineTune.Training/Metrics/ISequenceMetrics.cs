@@ -10,6 +10,6 @@ internal interface ISequenceMetrics
     /// <param name="labels">The targets, on the CPU.</param>
     void Add(Tensor logits, Tensor labels);
 
-    /// <summary>Writes the scores under their usual names.</summary>
+    /// <summary>Writes the scores under their usual names; the names also before anything was added.</summary>
     void Report(IDictionary<string, double> scores);
 }

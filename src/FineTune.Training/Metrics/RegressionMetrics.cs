@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -24,15 +23,17 @@ internal sealed class RegressionMetrics : ISequenceMetrics
     public void Report(IDictionary<string, double> scores)
     {
         var errors = _predicted.Zip(_actual, (p, a) => p - a).ToList();
-        scores["mse"] = errors.Average(e => e * e);
-        scores["mae"] = errors.Average(Math.Abs);
+        scores["mse"] = Mean(errors.Select(e => e * e));
+        scores["mae"] = Mean(errors.Select(Math.Abs));
         scores["pearson"] = Pearson(_predicted, _actual);
         scores["spearmanr"] = Pearson(Ranks(_predicted), Ranks(_actual));
     }
 
+    private static double Mean(IEnumerable<double> values) => values.DefaultIfEmpty().Average();
+
     private static double Pearson(List<double> x, List<double> y)
     {
-        double meanX = x.Average(), meanY = y.Average(), xy = 0, xx = 0, yy = 0;
+        double meanX = Mean(x), meanY = Mean(y), xy = 0, xx = 0, yy = 0;
         for (var i = 0; i < x.Count; i++)
         {
             xy += (x[i] - meanX) * (y[i] - meanY);

@@ -1,3 +1,4 @@
+using FineTune.Data;
 using FineTune.Nn;
 using static TorchSharp.torch;
 
@@ -22,6 +23,16 @@ public sealed class SequenceClassificationObjective : IObjective
         _labels = labels;
     }
 
+    /// <summary>The names of the scores that an evaluation reports.</summary>
+    /// <param name="problem">What the labels are.</param>
+    /// <param name="labels">Number of outputs.</param>
+    public static IReadOnlyCollection<string> ScoreNames(ProblemType problem, int labels)
+    {
+        var scores = new Dictionary<string, double> { [IEvaluation.Loss] = 0 };
+        NewMetrics(problem, labels).Report(scores);
+        return scores.Keys;
+    }
+
     /// <inheritdoc/>
     public LossSum Compute(PackedBatch batch) => Loss(_model.Logits(batch), batch.Labels!);
 
@@ -43,16 +54,16 @@ public sealed class SequenceClassificationObjective : IObjective
         };
     }
 
-    private ISequenceMetrics NewMetrics() => _problem switch
+    private static ISequenceMetrics NewMetrics(ProblemType problem, int labels) => problem switch
     {
-        ProblemType.SingleLabelClassification => new ClassificationMetrics(_labels),
-        ProblemType.MultiLabelClassification => new MultiLabelMetrics(_labels),
+        ProblemType.SingleLabelClassification => new ClassificationMetrics(labels),
+        ProblemType.MultiLabelClassification => new MultiLabelMetrics(labels),
         _ => new RegressionMetrics(),
     };
 
     private sealed class Evaluation(SequenceClassificationObjective objective) : IEvaluation
     {
-        private readonly ISequenceMetrics _metrics = objective.NewMetrics();
+        private readonly ISequenceMetrics _metrics = NewMetrics(objective._problem, objective._labels);
         private double _sum;
         private long _count;
 
@@ -67,7 +78,7 @@ public sealed class SequenceClassificationObjective : IObjective
 
         public IReadOnlyDictionary<string, double> Finish()
         {
-            var scores = new Dictionary<string, double> { ["loss"] = _sum / Math.Max(1, _count) };
+            var scores = new Dictionary<string, double> { [IEvaluation.Loss] = _sum / Math.Max(1, _count) };
             _metrics.Report(scores);
             return scores;
         }

@@ -40,17 +40,27 @@ public sealed class MetricsFile : ITrainObserver, IDisposable
     /// <inheritdoc/>
     public void Evaluated(EvaluationReport report)
     {
-        var line = new JsonObject { ["step"] = report.Step, ["epoch"] = Rounded(report.Epoch) };
-        foreach (var (name, value) in report.Scores)
-        {
-            line[$"eval_{name}"] = value;
-        }
+        var line = Scores("eval_", report.Step, report.Scores);
+        line["epoch"] = Rounded(report.Epoch);
         line["eval_seconds"] = Rounded(report.Seconds);
         Write(line);
     }
 
+    /// <summary>Adds the result's scores on the test data.</summary>
+    public void Tested(int step, IReadOnlyDictionary<string, double> scores) => Write(Scores("test_", step, scores));
+
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();
+
+    private static JsonObject Scores(string prefix, int step, IReadOnlyDictionary<string, double> scores)
+    {
+        var line = new JsonObject { ["step"] = step };
+        foreach (var (name, value) in scores)
+        {
+            line[prefix + name] = value;
+        }
+        return line;
+    }
 
     private void Write(JsonObject line) => _writer?.WriteLine(line.ToJsonString());
 

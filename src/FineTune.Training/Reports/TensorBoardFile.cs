@@ -80,19 +80,19 @@ public sealed class TensorBoardFile : ITrainObserver, IDisposable
         private const int Bytes = 2;
         private const int Fixed32 = 5;
 
-        private readonly MemoryStream _bytes = new();
+        private readonly List<byte> _bytes = [];
 
         public ProtoMessage Integer(int field, long value) => Key(field, VarInt).Raw((ulong)value);
 
         public ProtoMessage Double(int field, double value)
         {
-            Key(field, Fixed64)._bytes.Write(BitConverter.GetBytes(value));
+            Key(field, Fixed64)._bytes.AddRange(BitConverter.GetBytes(value));
             return this;
         }
 
         public ProtoMessage Float(int field, float value)
         {
-            Key(field, Fixed32)._bytes.Write(BitConverter.GetBytes(value));
+            Key(field, Fixed32)._bytes.AddRange(BitConverter.GetBytes(value));
             return this;
         }
 
@@ -100,11 +100,11 @@ public sealed class TensorBoardFile : ITrainObserver, IDisposable
 
         public ProtoMessage Message(int field, ProtoMessage value) => Block(field, value.ToArray());
 
-        public byte[] ToArray() => _bytes.ToArray();
+        public byte[] ToArray() => [.. _bytes];
 
         private ProtoMessage Block(int field, byte[] value)
         {
-            Key(field, Bytes).Raw((ulong)value.Length)._bytes.Write(value);
+            Key(field, Bytes).Raw((ulong)value.Length)._bytes.AddRange(value);
             return this;
         }
 
@@ -114,9 +114,9 @@ public sealed class TensorBoardFile : ITrainObserver, IDisposable
         {
             for (; value >= 0x80; value >>= 7)
             {
-                _bytes.WriteByte((byte)(value | 0x80));
+                _bytes.Add((byte)(value | 0x80));
             }
-            _bytes.WriteByte((byte)value);
+            _bytes.Add((byte)value);
             return this;
         }
     }

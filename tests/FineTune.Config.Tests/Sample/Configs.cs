@@ -5,15 +5,20 @@ internal static class Configs
 {
     public const string Name = "configs/test.yaml";
 
-    public const string Model = "model: { name_or_path: bert }\n";
+    public const string Model = "model: { model_name_or_path: bert }\n";
 
     public static ConfigOptions Options { get; } = new()
     {
         Aliases = FieldAliases.Create(),
-        Polymorphic = [new PolymorphicSection(typeof(PeftConfig), "peft_type", [new("lora", typeof(LoraConfig)), new("ia3", typeof(Ia3Config))], "lora")],
+        Polymorphic =
+        [
+            new PolymorphicSection(
+                typeof(PeftConfig), "peft_type", [new("lora", typeof(LoraConfig)), new("ia3", typeof(Ia3Config))], "lora"),
+        ],
         Converters =
         [
-            ConfigConverter.Of<TargetModules>("a pattern or a list of names", ReadTargets, targets => targets.Pattern ?? (object)targets.Names, "string", "array"),
+            ConfigConverter.Of<TargetModules>(
+                "a pattern or a list of names", ReadTargets, targets => targets.Pattern ?? (object)targets.Names, "string", "array"),
         ],
     };
 

@@ -7,7 +7,12 @@ internal static class Generated
 
     public static RunConfig Config(Random random) => new()
     {
-        Model = new ModelConfig { NameOrPath = Text(random), Revision = random.Next(2) == 0 ? null : Text(random), Dtype = (DType)random.Next(3) },
+        Model = new ModelConfig
+        {
+            ModelNameOrPath = Text(random),
+            Revision = random.Next(2) == 0 ? null : Text(random),
+            Dtype = (DType)random.Next(3),
+        },
         Dataset = new DatasetConfig
         {
             TrainFiles = Texts(random),
@@ -15,7 +20,7 @@ internal static class Generated
             ValidationSplit = random.NextDouble(),
             Packing = random.Next(2) == 0,
             Columns = Texts(random).Distinct().ToDictionary(key => key, _ => Text(random)),
-            Sources = [.. Texts(random).Select(path => new SourceConfig { Path = path, Weight = random.NextDouble() + 0.1 })],
+            Sources = [.. Texts(random).Select(path => new SourceConfig { Path = path, Weight = 1 + random.NextDouble() })],
         },
         Peft = random.Next(3) switch
         {
@@ -25,7 +30,9 @@ internal static class Generated
             {
                 Rank = random.Next(1, 1025),
                 LoraDropout = random.NextSingle(),
-                TargetModules = random.Next(2) == 0 ? new TargetModules { Names = Texts(random) } : new TargetModules { Pattern = "p" + Text(random) },
+                TargetModules = random.Next(2) == 0
+                    ? new TargetModules { Names = Texts(random) }
+                    : new TargetModules { Pattern = "p" + Text(random) },
                 RankPattern = Texts(random).Distinct().ToDictionary(key => key, _ => random.Next()),
             },
         },
@@ -40,7 +47,8 @@ internal static class Generated
         Output = new OutputConfig { OutputDir = Text(random) },
     };
 
-    private static List<string> Texts(Random random) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => Text(random))];
+    private static List<string> Texts(Random random)
+        => [.. Enumerable.Range(0, random.Next(4)).Select(_ => Text(random))];
 
     private static string Text(Random random)
         => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));

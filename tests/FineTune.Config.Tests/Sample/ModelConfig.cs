@@ -7,7 +7,7 @@ public sealed record ModelConfig
 {
     [Description("Folder of the checkpoint or its hub name.")]
     [Display(Prompt = "google-bert/bert-base-uncased")]
-    public required string NameOrPath { get; init; }
+    public required string ModelNameOrPath { get; init; }
 
     public string? Revision { get; init; }
 

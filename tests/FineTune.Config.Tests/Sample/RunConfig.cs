@@ -22,7 +22,7 @@ public sealed record RunConfig : IValidatableObject
         if (Peft is null && Training.LearningRate > 1e-3)
         {
             yield return new ValidationResult(
-                "a learning rate above 0.001 destroys a model that trains every weight; lower it, or add a peft section",
+                "a learning rate above 0.001 ruins a model that trains every weight; lower it, or add a peft section",
                 ["training.learning_rate"]);
         }
     }

@@ -19,6 +19,7 @@ public sealed record TrainingConfig : IValidatableObject
     public int? WarmupSteps { get; init; }
 
     [Length(2, 2)]
+    [Range(0, 1)]
     public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.999];
 
     public long Seed { get; init; } = 42;
@@ -27,7 +28,8 @@ public sealed record TrainingConfig : IValidatableObject
     {
         if (WarmupRatio is not null && WarmupSteps is not null)
         {
-            yield return new ValidationResult("warmup_ratio and warmup_steps are both given; keep one", [nameof(WarmupRatio)]);
+            yield return new ValidationResult(
+                "warmup_ratio and warmup_steps are both given; keep one", [nameof(WarmupRatio)]);
         }
     }
 }

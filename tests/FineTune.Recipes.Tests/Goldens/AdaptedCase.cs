@@ -45,7 +45,7 @@ internal sealed class AdaptedCase : IDisposable
             SaveSteps = 0,
         };
         using var flat = new FlatParameters(Classifier.Parameters.Trainable);
-        using var optimizer = new AdamW(flat, new AdamWSettings(config.AdamBeta1, config.AdamBeta2, config.AdamEpsilon, WeightDecay));
+        using var optimizer = new AdamW(flat, AdamWSettings.From(config));
         var loop = new TrainLoop(
             new TrainSetup
             {
@@ -92,7 +92,14 @@ internal sealed class AdaptedCase : IDisposable
     {
         public int Rows => batches.Sum(b => b.Rows.Length);
 
-        public IEnumerable<HostBatch> Epoch(int epoch, int rowsDone, CancellationToken stop) => batches;
+        public IEnumerable<HostBatch> From(long position)
+        {
+            foreach (var batch in batches)
+            {
+                position += batch.Rows.Length;
+                yield return batch with { NextPosition = position };
+            }
+        }
     }
 
     private sealed class NoStore : IModelStore

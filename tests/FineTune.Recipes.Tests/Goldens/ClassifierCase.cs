@@ -1,3 +1,4 @@
+using FineTune.Data;
 using FineTune.Formats;
 using FineTune.Models;
 using FineTune.Nn;

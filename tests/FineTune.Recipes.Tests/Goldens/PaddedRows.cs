@@ -1,6 +1,5 @@
 using FineTune.Data;
 using FineTune.Testing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;
@@ -29,7 +28,7 @@ internal static class PaddedRows
         {
             InputIds = [.. rows.SelectMany((r, i) => ids[r].Take(lengths[i]))],
             PositionIds = [.. lengths.SelectMany(n => Enumerable.Range(0, n).Select(p => (long)p))],
-            TokenTypeIds = types is null ? null : [.. rows.SelectMany((r, i) => types[r].Take(lengths[i]))],
+            TokenTypeIds = types is null ? new long[offsets[^1]] : [.. rows.SelectMany((r, i) => types[r].Take(lengths[i]))],
             Offsets = offsets,
             Labels = labels.dtype == ScalarType.Int64 ? Picked(labels.data<long>().ToArray(), rows) : null,
             Targets = labels.dtype == ScalarType.Float32 ? Picked(labels.data<float>().ToArray(), rows) : null,

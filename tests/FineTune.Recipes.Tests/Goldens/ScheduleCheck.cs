@@ -43,8 +43,8 @@ internal sealed class ScheduleCheck : IGoldenCheck
             table["num_warmup_steps"]!.GetValue<int>(),
             table["num_training_steps"]!.GetValue<int>(),
             schedule["args"].Deserialize<ScheduleArguments>(SnakeCase)!);
-        double[] expected = [.. schedule["lr"]!.AsArray().Select(v => v!.GetValue<double>())];
-        double[] actual = [.. Enumerable.Range(0, expected.Length).Select(step => entry.LearningRate(context, step))];
+        IReadOnlyList<double> expected = [.. schedule["lr"]!.AsArray().Select(v => v!.GetValue<double>())];
+        double[] actual = [.. Enumerable.Range(0, expected.Count).Select(step => entry.LearningRate(context, step))];
         TensorAssert.Close(title, expected, actual, Tolerance.LearningRate);
     }
 }

@@ -2,7 +2,6 @@ using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Testing;
 using FineTune.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;

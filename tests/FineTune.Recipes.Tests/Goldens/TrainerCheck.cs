@@ -1,5 +1,4 @@
 using FineTune.Testing;
-using FineTune.Training;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;

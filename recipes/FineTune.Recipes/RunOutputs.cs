@@ -1,0 +1,38 @@
+using FineTune.Formats;
+using FineTune.Peft;
+
+namespace FineTune.Recipes;
+
+/// <summary>The files that a finished run promises.</summary>
+internal static class RunOutputs
+{
+    /// <summary>Those that are not there.</summary>
+    public static IReadOnlyList<string> Missing(RunConfig config, RunFolder folder)
+    {
+        var missing = Promised(config, folder).Where(f => !File.Exists(f)).ToList();
+        if (!Directory.EnumerateFiles(folder.Path, RunFolder.EventFiles).Any())
+        {
+            missing.Add(Path.Combine(folder.Path, RunFolder.EventFiles));
+        }
+        return missing;
+    }
+
+    private static IEnumerable<string> Promised(RunConfig config, RunFolder folder)
+    {
+        yield return folder.Config;
+        yield return folder.Metrics;
+        foreach (var name in new[] { AdapterConfigFile.FileName, AdapterFolder.WeightsName, HfConfig.FileName, ModelCard.FileName })
+        {
+            yield return Path.Combine(folder.Adapter, name);
+        }
+        if (config.Export.Merged)
+        {
+            yield return Path.Combine(folder.Merged, CheckpointFolder.WeightsName);
+            yield return Path.Combine(folder.Merged, HfConfig.FileName);
+        }
+        if (config.Output.Predictions && (config.Dataset.TestFile.Count > 0 || config.Dataset.TestSplit > 0))
+        {
+            yield return folder.Predictions;
+        }
+    }
+}

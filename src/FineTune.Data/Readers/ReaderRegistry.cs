@@ -1,0 +1,29 @@
+namespace FineTune.Data;
+
+/// <summary>The kinds of data file that can be read.</summary>
+public static class ReaderRegistry
+{
+    /// <summary>The <c>file_format</c> that goes by the file's extension.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Every kind; a new one is a file and a line here.</summary>
+    public static IReadOnlyList<ReaderEntry> All { get; } =
+    [
+        new("jsonl", [".jsonl", ".ndjson", ".json"], JsonlReader.Read),
+        new("csv", [".csv"], CsvReader.Read),
+        new("tsv", [".tsv", ".tab"], TsvReader.Read),
+    ];
+
+    /// <summary>The reader for a file.</summary>
+    /// <param name="path">The file, whose extension decides when <paramref name="format"/> is <c>auto</c>.</param>
+    /// <param name="format">A reader's name, or <c>auto</c>.</param>
+    /// <exception cref="DataException">No reader has this name or extension.</exception>
+    public static ReaderEntry For(string path, string format = Auto)
+    {
+        var extension = Path.GetExtension(path);
+        var entry = format == Auto
+            ? All.FirstOrDefault(reader => reader.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+            : All.FirstOrDefault(reader => reader.Name == format);
+        return entry ?? throw DataException.UnknownFileFormat(path, format);
+    }
+}

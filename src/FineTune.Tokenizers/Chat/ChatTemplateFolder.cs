@@ -1,0 +1,162 @@
+using System.Text.Json;
+using FineTune.Tokenizers.Chat.Jinja;
+
+namespace FineTune.Tokenizers.Chat;
+
+/// <summary>Reads the chat templates and special tokens of a model folder.</summary>
+internal sealed class ChatTemplateFolder(string folder)
+{
+    private const string DefaultName = "default";
+
+    private static readonly string[] TokenNames =
+        ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
+
+    private readonly Dictionary<string, CompiledTemplate> _templates = [];
+    private readonly Dictionary<string, string> _tokens = [];
+
+    public ChatTemplate Read()
+    {
+        JsonElement? map = ReadJson("special_tokens_map.json");
+        JsonElement? config = ReadJson("tokenizer_config.json");
+        ReadTokens(map);
+        ReadTokens(config);
+        ReadTemplateFiles();
+        if (_templates.Count == 0)
+        {
+            ReadTemplateProperty(config, "tokenizer_config.json");
+        }
+
+        if (_templates.Count == 0)
+        {
+            ReadTemplateProperty(ReadJson("chat_template.json"), "chat_template.json");
+        }
+
+        return _templates.Count > 0
+            ? new ChatTemplate(_templates, _tokens)
+            : throw ChatTemplateException.NoTemplate(folder);
+    }
+
+    private void ReadTemplateFiles()
+    {
+        string file = PathOf("chat_template.jinja");
+        if (File.Exists(file))
+        {
+            _templates[DefaultName] = CompiledTemplate.Parse(File.ReadAllText(file), file);
+        }
+
+        string others = PathOf("additional_chat_templates");
+        if (Directory.Exists(others))
+        {
+            foreach (string other in Directory.EnumerateFiles(others, "*.jinja").Order(StringComparer.Ordinal))
+            {
+                _templates[Path.GetFileNameWithoutExtension(other)] =
+                    CompiledTemplate.Parse(File.ReadAllText(other), other);
+            }
+        }
+    }
+
+    /// <summary>Reads <c>chat_template</c>: a string, an object of named templates, or a list of them.</summary>
+    private void ReadTemplateProperty(JsonElement? config, string file)
+    {
+        if (config is not { } root || !root.TryGetProperty("chat_template", out JsonElement template))
+        {
+            return;
+        }
+
+        switch (template.ValueKind)
+        {
+            case JsonValueKind.String:
+                Add(DefaultName, template);
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty named in template.EnumerateObject())
+                {
+                    Add(named.Name, named.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement entry in template.EnumerateArray())
+                {
+                    bool isNamed = entry.ValueKind == JsonValueKind.Object &&
+                        entry.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String &&
+                        entry.TryGetProperty("template", out _);
+                    if (!isNamed)
+                    {
+                        throw ChatTemplateException.InvalidFile(PathOf(file),
+                            "each entry of the list \"chat_template\" needs a \"name\" and a \"template\"");
+                    }
+
+                    Add(entry.GetProperty("name").GetString()!, entry.GetProperty("template"));
+                }
+
+                break;
+            case JsonValueKind.Null:
+                break;
+            default:
+                throw ChatTemplateException.InvalidFile(PathOf(file),
+                    "\"chat_template\" has to be a string, or a list of objects with \"name\" and \"template\"");
+        }
+
+        void Add(string name, JsonElement source)
+        {
+            if (source.ValueKind != JsonValueKind.String)
+            {
+                throw ChatTemplateException.InvalidFile(PathOf(file), $"the chat template \"{name}\" has to be a string");
+            }
+
+            string place = name == DefaultName ? "chat_template" : $"chat_template[{name}]";
+            _templates[name] = CompiledTemplate.Parse(source.GetString()!, $"{PathOf(file)}#{place}");
+        }
+    }
+
+    private void ReadTokens(JsonElement? config)
+    {
+        if (config is not { } root)
+        {
+            return;
+        }
+
+        foreach (string name in TokenNames)
+        {
+            if (!root.TryGetProperty(name, out JsonElement token))
+            {
+                continue;
+            }
+
+            if (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("content", out JsonElement content))
+            {
+                token = content;
+            }
+
+            if (token.ValueKind == JsonValueKind.String)
+            {
+                _tokens[name] = token.GetString()!;
+            }
+        }
+    }
+
+    private JsonElement? ReadJson(string name)
+    {
+        string file = PathOf(name);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw ChatTemplateException.InvalidFile(file, "has to be a JSON object");
+        }
+        catch (JsonException fault)
+        {
+            string place = $"{file}:{fault.LineNumber + 1}:{fault.BytePositionInLine + 1}";
+            throw ChatTemplateException.InvalidFile(place, "is not valid JSON", fault);
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(folder, name);
+}

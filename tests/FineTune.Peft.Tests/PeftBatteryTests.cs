@@ -1,0 +1,193 @@
+using FineTune.Formats;
+using FineTune.Models;
+using FineTune.Nn;
+using FineTune.Testing;
+using static TorchSharp.torch;
+
+namespace FineTune.Peft.Tests;
+
+/// <summary>What holds for every method on every architecture; a new line in either registry gets all of it. Methods
+/// are taken with their default settings.</summary>
+public sealed class PeftBatteryTests : IDisposable
+{
+    private const string KeyPrefix = "base_model.model.";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
+    private readonly TokenRows _rows = TokenRows.Ragged(seed: 1, count: 5);
+
+    public static TheoryData<string, string> Methods
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var entry in PeftRegistry.All)
+            {
+                foreach (var model in ModelRegistry.All)
+                {
+                    data.Add(entry.PeftType, model.ModelType);
+                }
+            }
+            return data;
+        }
+    }
+
+    [Fact]
+    public void Every_method_is_registered_once_under_its_own_name()
+    {
+        Assert.Distinct(PeftRegistry.All.Select(e => e.PeftType));
+        Assert.Distinct(PeftRegistry.All.Select(e => e.ConfigType));
+        Assert.All(PeftRegistry.All, entry =>
+        {
+            Assert.Equal(entry.PeftType, DefaultConfig(entry.PeftType).PeftType);
+            Assert.Same(entry, PeftRegistry.For(DefaultConfig(entry.PeftType)));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_new_adapter_changes_nothing(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        TensorAssert.Close(
+            "logits", AdaptedModel.PlainLogits(Base, _rows), model.Logits(_rows), Tolerance.SameResult);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_merged_checkpoint_scores_as_the_adapted_model(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Wander(seed: 2);
+        Directory.CreateDirectory(_folder.At("merged"));
+        File.Copy(Path.Combine(Base, "config.json"), _folder.At("merged", "config.json"));
+        Merger.Write(_folder.At("merged", "model.safetensors"), model.Adapter, model.Parameters, float32);
+
+        var plain = AdaptedModel.PlainLogits(Base, _rows);
+        var adapted = model.Logits(_rows);
+        Assert.NotEqual(TensorAssert.Values(plain), TensorAssert.Values(adapted));
+        TensorAssert.Close(
+            "logits", adapted, AdaptedModel.PlainLogits(_folder.At("merged"), _rows), Tolerance.SameResult);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Disabled_it_is_the_base_model_and_enabled_itself_again(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Wander(seed: 2);
+        var adapted = TensorAssert.Values(model.Logits(_rows));
+        using (model.Adapter.Disabled(model.Parameters))
+        {
+            Assert.Equal(
+                TensorAssert.Values(AdaptedModel.PlainLogits(Base, _rows)), TensorAssert.Values(model.Logits(_rows)));
+        }
+        Assert.Equal(adapted, TensorAssert.Values(model.Logits(_rows)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Saved_and_opened_it_is_the_same_to_the_bit(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Wander(seed: 2);
+        model.Save(_folder.At("adapter"));
+
+        using var again = AdaptedModel.Reopen(Base, _folder.At("adapter"));
+        again.Save(_folder.At("again"));
+
+        Assert.Equal(TensorAssert.Values(model.Logits(_rows)), TensorAssert.Values(again.Logits(_rows)));
+        foreach (var file in new[] { AdapterConfigFile.FileName, AdapterFolder.WeightsName })
+        {
+            Assert.Equal(
+                File.ReadAllBytes(_folder.At("adapter", file)), File.ReadAllBytes(_folder.At("again", file)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Exactly_the_adapter_and_the_head_train(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Wander(seed: 2);
+        var declared = model.Parameters.All
+            .Where(p => p.Kind == ParameterKind.Adapter
+                || model.Adapter.ModulesToSave.Any(m => p.Name.StartsWith($"{m}.", StringComparison.Ordinal)))
+            .ToList();
+        Assert.Equal(declared, model.Parameters.Trainable);
+        Assert.Contains(declared, p => p.Kind == ParameterKind.Adapter);
+
+        model.Logits(_rows).pow(2).sum().backward();
+
+        Assert.All(declared, p => Assert.Contains(TensorAssert.Values(p.Value.grad!), g => g != 0));
+        Assert.All(model.Parameters.All.Except(declared), p => Assert.Null(p.Value.grad));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_file_holds_the_trained_tensors_in_float32_under_PEFTs_names(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Save(_folder.At("adapter"));
+        using var file = SafetensorsFile.Open(_folder.At("adapter", AdapterFolder.WeightsName));
+
+        Assert.Equal(
+            model.Parameters.Trainable.Select(p => KeyPrefix + p.Name).Order(StringComparer.Ordinal),
+            file.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.All(file.Tensors, t => Assert.Equal(DType.F32, t.DType));
+        var modules = model.Parameters.Base.Select(p => p.Name[..p.Name.LastIndexOf('.')]).ToHashSet();
+        Assert.All(
+            model.Parameters.Trainable.Where(p => p.Kind == ParameterKind.Adapter),
+            p => Assert.Contains(modules, module => p.Name.StartsWith($"{module}.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_config_file_holds_the_keys_that_PEFT_asks_of_every_method(string method, string modelType)
+    {
+        using var model = Load(method, modelType);
+        model.Save(_folder.At("adapter"));
+        var json = HfJson.Read(_folder.At("adapter", AdapterConfigFile.FileName));
+
+        Assert.Equal(method, (string?)json["peft_type"]);
+        Assert.Equal("SEQ_CLS", (string?)json["task_type"]);
+        Assert.Equal("the/base", (string?)json["base_model_name_or_path"]);
+        Assert.True((bool)json["inference_mode"]!);
+        Assert.Equal(["classifier", "score"], json["modules_to_save"]!.AsArray().Select(m => (string?)m));
+        Assert.True(json.ContainsKey("auto_mapping"));
+        Assert.True(json.ContainsKey("revision"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void On_a_bfloat16_base_it_trains_float32_and_scores_as_on_float32_but_for_rounding(
+        string method, string modelType)
+    {
+        using var single = Load(method, modelType);
+        using var half = AdaptedModel.Load(Base, DefaultConfig(method), dtype: ScalarType.BFloat16);
+        single.Wander(seed: 2);
+        half.Wander(seed: 2);
+
+        Assert.All(half.Parameters.Trainable, p => Assert.Equal(ScalarType.Float32, p.Value.dtype));
+        Assert.Contains(half.Parameters.All, p => p.Value.dtype == ScalarType.BFloat16);
+        TensorAssert.Close(
+            "logits", single.Logits(_rows), half.Logits(_rows).to(float32), Tolerance.BFloat16);
+    }
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Base => _folder.At("base");
+
+    private static PeftConfig DefaultConfig(string method) =>
+        (PeftConfig)Activator.CreateInstance(PeftRegistry.All.Single(e => e.PeftType == method).ConfigType)!;
+
+    private AdaptedModel Load(string method, string modelType)
+    {
+        TinyCheckpoint.Of(modelType).Write(Base);
+        return AdaptedModel.Load(Base, DefaultConfig(method));
+    }
+}
