@@ -14,13 +14,9 @@ internal static class BertFamily
         RoleTokens.Of(unk: "[UNK]", sep: "[SEP]", pad: "[PAD]", cls: "[CLS]", mask: "[MASK]");
 
     /// <summary>Puts BERT's components together around the vocabulary, as the reference does.</summary>
-    public static TokenizerParts Assemble(string file, Vocabulary vocabulary, TokenizerConfig config)
+    public static TokenizerParts Assemble(Vocabulary vocabulary, TokenizerConfig config)
     {
         var (cls, sep) = (config.Roles.Cls!.Content, config.Roles.Sep!.Content);
-        var missing = new[] { cls, sep }.Where(token => vocabulary.Find(token) is null)
-            .Select(token => $"the special token '{token}' is not in the vocabulary").ToArray();
-        if (missing.Length > 0)
-            throw TokenizerException.Invalid(file, missing);
         return new TokenizerParts
         {
             Normalizer = new BertNormalizer(
@@ -28,7 +24,7 @@ internal static class BertFamily
             PreTokenizer = new BertPreTokenizer(),
             Model = new WordPieceModel(vocabulary, config.Roles.Unk!.Content, "##", maxChars: 100),
             PostProcessor = TemplateProcessing.Of(
-                $"{cls}:0 $A:0 {sep}:0", $"{cls}:0 $A:0 {sep}:0 $B:1 {sep}:1", token => vocabulary.Find(token) ?? 0),
+                $"{cls}:0 $A:0 {sep}:0", $"{cls}:0 $A:0 {sep}:0 $B:1 {sep}:1"),
             Decoder = new WordPieceDecoder("##", cleanUp: true),
         };
     }

@@ -6,18 +6,17 @@ namespace FineTune.Tokenizers.Loading;
 internal static class BosAndEos
 {
     /// <summary>Makes the processor.</summary>
-    /// <param name="source">Where tokens have their ids.</param>
     /// <param name="config">What asks for the tokens, and names them.</param>
     /// <param name="bos">The begin token where the config names none.</param>
     /// <param name="eos">The end token where the config names none.</param>
     /// <param name="addBos">Whether a begin token is added where the config does not say.</param>
     public static TemplateProcessing For(
-        VocabularySource source, TokenizerConfig config, string bos, string eos, bool addBos = false)
+        TokenizerConfig config, string bos, string eos, bool addBos = false)
     {
         bos = config.AddBosToken ?? addBos ? config.Roles.Bos?.Content ?? bos : "";
         eos = config.AddEosToken ?? false ? config.Roles.Eos?.Content ?? eos : "";
         string Item(string token, int typeId) => token.Length == 0 ? "" : $"{token}:{typeId}";
         var single = $"{Item(bos, 0)} $A:0 {Item(eos, 0)}";
-        return TemplateProcessing.Of(single, $"{single} {Item(bos, 1)} $B:1 {Item(eos, 1)}", source.IdOf);
+        return TemplateProcessing.Of(single, $"{single} {Item(bos, 1)} $B:1 {Item(eos, 1)}");
     }
 }

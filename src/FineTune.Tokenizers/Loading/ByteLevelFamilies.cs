@@ -24,7 +24,7 @@ internal static class ByteLevelFamilies
         {
             PreTokenizer = new ByteLevelPreTokenizer(Settings(config, useRegex: true)),
             Model = new BpeModel(source.Vocabulary, source.Merges, ByteLevelSettingsOf()),
-            PostProcessor = BosAndEos.For(source, config, EndOfText, EndOfText),
+            PostProcessor = BosAndEos.For(config, EndOfText, EndOfText),
             Decoder = Decoder,
         });
 
@@ -66,8 +66,8 @@ internal static class ByteLevelFamilies
             PreTokenizer = new ByteLevelPreTokenizer(settings),
             Model = new BpeModel(source.Vocabulary, source.Merges, ByteLevelSettingsOf()),
             PostProcessor = new RobertaProcessing(
-                Special(source, config.Roles.Sep?.Content ?? "</s>"),
-                Special(source, config.Roles.Cls?.Content ?? "<s>"),
+                Special(config.Roles.Sep?.Content ?? "</s>"),
+                Special(config.Roles.Cls?.Content ?? "<s>"),
                 settings.TrimOffsets,
                 settings.AddPrefixSpace),
             Decoder = Decoder,
@@ -94,8 +94,8 @@ internal static class ByteLevelFamilies
             EndOfWordSuffix = "</w>",
         }),
         PostProcessor = new RobertaProcessing(
-            Special(source, config.Roles.Eos?.Content ?? EndOfText),
-            Special(source, config.Roles.Bos?.Content ?? "<|startoftext|>"),
+            Special(config.Roles.Eos?.Content ?? EndOfText),
+            Special(config.Roles.Bos?.Content ?? "<|startoftext|>"),
             trimOffsets: false,
             addPrefixSpace: false),
         Decoder = new DecoderSequence(
@@ -111,7 +111,7 @@ internal static class ByteLevelFamilies
         Normalizer = new UnicodeFormNormalizer(compatible: false, composed: true),
         PreTokenizer = Splitting(WordPatterns.Qwen2, Settings(config, useRegex: false)),
         Model = new BpeModel(source.Vocabulary, source.Merges, ByteLevelSettingsOf()),
-        PostProcessor = BosAndEos.For(source, config, EndOfText, EndOfText),
+        PostProcessor = BosAndEos.For(config, EndOfText, EndOfText),
         Decoder = Decoder,
     };
 
@@ -126,5 +126,5 @@ internal static class ByteLevelFamilies
     private static ByteLevelSettings Settings(TokenizerConfig config, bool useRegex) =>
         new(config.AddPrefixSpace ?? false, TrimOffsets: true, useRegex);
 
-    private static SpecialToken Special(VocabularySource source, string token) => new(token, source.IdOf(token));
+    private static SpecialToken Special(string token) => new(token, Id: 0);
 }

@@ -56,7 +56,7 @@ internal static class SentencePieceFamilies
         {
             PreTokenizer = new MetaspacePreTokenizer(new MetaspaceSettings(Space, scheme, Split: false)),
             Model = Bpe(source, null),
-            PostProcessor = BosAndEos.For(source, config, "<s>", "</s>"),
+            PostProcessor = BosAndEos.For(config, "<s>", "</s>"),
             Decoder = new DecoderSequence(addsSpace ? [.. SpacesAndBytes(), new StripDecoder(" ", 1, 0)] : SpacesAndBytes()),
         };
     }
@@ -66,7 +66,7 @@ internal static class SentencePieceFamilies
         Normalizer = new ReplaceNormalizer(PatternJson.OfString(" "), Space),
         PreTokenizer = new SplitPreTokenizer(PatternJson.OfString(" "), SplitBehavior.MergedWithPrevious, invert: false),
         Model = Bpe(source, config.Roles.Unk?.Content ?? "<unk>"),
-        PostProcessor = BosAndEos.For(source, config, "<bos>", "<eos>"),
+        PostProcessor = BosAndEos.For(config, "<bos>", "<eos>"),
         Decoder = new DecoderSequence(SpacesAndBytes()),
     };
 
@@ -74,13 +74,13 @@ internal static class SentencePieceFamilies
     {
         var sentinels = Enumerable.Range(0, config.ExtraIds).Reverse().Select(i => $"<extra_id_{i}>").ToArray();
         var pieces = Pieces(source).Concat(sentinels.Select(token => (token, 0.0)));
-        var (model, vocabulary) = Unigram(pieces, unkId: 2);
+        var model = Unigram(pieces, unkId: 2);
         return new TokenizerParts
         {
             Normalizer = CharsMap(source),
             PreTokenizer = Words(PrependScheme.Always),
             Model = model,
-            PostProcessor = TemplateProcessing.Of("$A:0 </s>:0", "$A:0 </s>:0 $B:0 </s>:0", vocabulary.IdOf),
+            PostProcessor = TemplateProcessing.Of("$A:0 </s>:0", "$A:0 </s>:0 $B:0 </s>:0"),
             Decoder = new MetaspaceDecoder(new MetaspaceSettings(Space, PrependScheme.Always, Split: true)),
             AddedTokens = [.. sentinels.Select(token => new AddedToken { Content = token, Special = true })],
         };
@@ -93,7 +93,7 @@ internal static class SentencePieceFamilies
         // The model was trained with fairseq, whose first four ids differ from SentencePiece's first three.
         var pieces = new[] { bos, roles.Pad?.Content ?? "<pad>", eos, roles.Unk?.Content ?? "<unk>" }
             .Select(token => (token, 0.0)).Concat(Pieces(source).Skip(3)).Append((roles.Mask?.Content ?? "<mask>", 0.0));
-        var (model, vocabulary) = Unigram(pieces, unkId: 3);
+        var model = Unigram(pieces, unkId: 3);
         var scheme = config.AddPrefixSpace ?? true ? PrependScheme.Always : PrependScheme.Never;
         return new TokenizerParts
         {
@@ -101,14 +101,14 @@ internal static class SentencePieceFamilies
             PreTokenizer = Words(scheme),
             Model = model,
             PostProcessor = TemplateProcessing.Of(
-                $"{bos}:0 $A:0 {eos}:0", $"{bos}:0 $A:0 {eos}:0 {eos}:0 $B:0 {eos}:0", vocabulary.IdOf),
+                $"{bos}:0 $A:0 {eos}:0", $"{bos}:0 $A:0 {eos}:0 {eos}:0 $B:0 {eos}:0"),
             Decoder = new MetaspaceDecoder(new MetaspaceSettings(Space, scheme, Split: true)),
         };
     }
 
     private static TokenizerParts Albert(VocabularySource source, TokenizerConfig config)
     {
-        var (model, vocabulary) = Unigram(Pieces(source), unkId: 1);
+        var model = Unigram(Pieces(source), unkId: 1);
         INormalizer Spaces() => new ReplaceNormalizer(PatternJson.OfRegex(" {2,}"), " ");
         return new TokenizerParts
         {
@@ -123,14 +123,14 @@ internal static class SentencePieceFamilies
             ]),
             PreTokenizer = Words(PrependScheme.Always),
             Model = model,
-            PostProcessor = ClsAndSep("[CLS]", "[SEP]", vocabulary),
+            PostProcessor = ClsAndSep("[CLS]", "[SEP]"),
             Decoder = new MetaspaceDecoder(new MetaspaceSettings(Space, PrependScheme.Always, Split: true)),
         };
     }
 
     private static TokenizerParts DebertaV2(VocabularySource source, TokenizerConfig config)
     {
-        var (model, vocabulary) = Unigram(Pieces(source), source.IdOf(config.Roles.Unk?.Content ?? "[UNK]"));
+        var model = Unigram(Pieces(source), source.Vocabulary.Find(config.Roles.Unk?.Content ?? "[UNK]") ?? 0);
         var settings = new MetaspaceSettings(
             Space, config.AddPrefixSpace ?? true ? PrependScheme.Always : PrependScheme.First, Split: true);
         List<INormalizer> normalizers = config.DoLowerCase ?? false ? [new LowercaseNormalizer()] : [];
@@ -144,7 +144,7 @@ internal static class SentencePieceFamilies
             Normalizer = new NormalizerSequence(normalizers),
             PreTokenizer = new PreTokenizerSequence(preTokenizers),
             Model = model,
-            PostProcessor = ClsAndSep(config.Roles.Cls?.Content ?? "[CLS]", config.Roles.Sep?.Content ?? "[SEP]", vocabulary),
+            PostProcessor = ClsAndSep(config.Roles.Cls?.Content ?? "[CLS]", config.Roles.Sep?.Content ?? "[SEP]"),
             Decoder = new MetaspaceDecoder(settings),
         };
     }
@@ -159,7 +159,7 @@ internal static class SentencePieceFamilies
             Model = proto.ModelType == SentencePieceModel.Algorithm.Bpe
                 ? Bpe(source, proto.UnkPiece)
                 : new UnigramModel(source.Vocabulary, [.. proto.Pieces.Select(p => p.Score)], proto.UnkId, proto.ByteFallback),
-            PostProcessor = BosAndEos.For(source, config, proto.BosPiece, proto.EosPiece),
+            PostProcessor = BosAndEos.For(config, proto.BosPiece, proto.EosPiece),
             Decoder = new DecoderSequence(
                 proto.ByteFallback ? SpacesAndBytes() : [new ReplaceDecoder(PatternJson.OfString(Space), " ")]),
         };
@@ -175,8 +175,7 @@ internal static class SentencePieceFamilies
             ByteFallback = source.SentencePiece?.ByteFallback ?? true,
         });
 
-    private static (UnigramModel Model, VocabularySource Vocabulary) Unigram(
-        IEnumerable<(string Text, double Score)> pieces, int unkId)
+    private static UnigramModel Unigram(IEnumerable<(string Text, double Score)> pieces, int unkId)
     {
         var vocabulary = new Vocabulary();
         List<double> scores = [];
@@ -186,7 +185,7 @@ internal static class SentencePieceFamilies
             scores.Add(score);
         }
         vocabulary.Freeze(keepRepeated: true);
-        return (new UnigramModel(vocabulary, [.. scores], unkId, byteFallback: false), new VocabularySource { Vocabulary = vocabulary });
+        return new UnigramModel(vocabulary, [.. scores], unkId, byteFallback: false);
     }
 
     private static IEnumerable<(string Text, double Score)> Pieces(VocabularySource source) =>
@@ -200,8 +199,8 @@ internal static class SentencePieceFamilies
     private static PreTokenizerSequence Words(PrependScheme scheme) => new(
         [new WhitespaceSplitPreTokenizer(), new MetaspacePreTokenizer(new MetaspaceSettings(Space, scheme, Split: true))]);
 
-    private static TemplateProcessing ClsAndSep(string cls, string sep, VocabularySource vocabulary) =>
-        TemplateProcessing.Of($"{cls}:0 $A:0 {sep}:0", $"{cls}:0 $A:0 {sep}:0 $B:1 {sep}:1", vocabulary.IdOf);
+    private static TemplateProcessing ClsAndSep(string cls, string sep) =>
+        TemplateProcessing.Of($"{cls}:0 $A:0 {sep}:0", $"{cls}:0 $A:0 {sep}:0 $B:1 {sep}:1");
 
     private static IReadOnlyList<IDecoder> SpacesAndBytes() =>
         [new ReplaceDecoder(PatternJson.OfString(Space), " "), new ByteFallbackDecoder(), new FuseDecoder()];

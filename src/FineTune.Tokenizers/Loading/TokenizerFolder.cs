@@ -1,3 +1,5 @@
+using FineTune.Tokenizers.AddedTokens;
+
 namespace FineTune.Tokenizers.Loading;
 
 /// <summary>Finds out what a folder's tokenizer is written in, and reads it.</summary>
@@ -18,9 +20,21 @@ internal static class TokenizerFolder
         var config = TokenizerConfig.Read(folder, sideFiles);
         var json = Path.Combine(folder, "tokenizer.json");
         var parts = File.Exists(json)
-            ? TokenizerJson.Read(json, FileReading.Bytes(json)) with { Config = config }
-            : ReadVocabulary(folder, config);
-        return AddMissingTokens(parts) with { SideFiles = sideFiles };
+            ? ReadJson(json, config)
+            : WithIds(AddMissingTokens(ReadVocabulary(folder, config)));
+        return parts with { SideFiles = sideFiles };
+    }
+
+    /// <summary>
+    /// The tokenizer of the file. Where the config says whether texts begin and end with special tokens, that counts
+    /// and not the file's post-processor, as in the reference.
+    /// </summary>
+    private static TokenizerParts ReadJson(string file, TokenizerConfig config)
+    {
+        var parts = AddMissingTokens(TokenizerJson.Read(file, FileReading.Bytes(file)) with { Config = config });
+        return (config.AddBosToken ?? config.AddEosToken) is null
+            ? parts
+            : WithIds(parts with { PostProcessor = BosAndEos.For(config, bos: "", eos: "") });
     }
 
     private static TokenizerParts ReadVocabulary(string folder, TokenizerConfig config)
@@ -41,7 +55,7 @@ internal static class TokenizerFolder
     private static TokenizerParts ReadBert(string file, TokenizerConfig config)
     {
         config = config with { Roles = config.Roles.Or(BertFamily.Roles) };
-        return WithRoles(BertFamily.Assemble(file, VocabularyFiles.ReadLines(file), config), config);
+        return WithRoles(BertFamily.Assemble(VocabularyFiles.ReadLines(file), config), config);
     }
 
     private static TokenizerParts ReadVocabAndMerges(string vocab, string merges, TokenizerConfig config)
@@ -80,6 +94,17 @@ internal static class TokenizerFolder
         Config = config,
         AddedTokens = [.. parts.AddedTokens, .. config.AddedTokens, .. config.Roles.All],
     };
+
+    /// <summary>Tells the post-processor the ids of its tokens, which are known once all tokens are there.</summary>
+    private static TokenizerParts WithIds(TokenizerParts parts)
+    {
+        var added = new AddedVocabulary(parts.AddedTokens, parts.Model.Vocabulary, parts.Normalizer);
+        return parts with
+        {
+            PostProcessor = parts.PostProcessor?.WithIds(
+                token => added.TryGetId(token, out var id) ? id : parts.Model.Vocabulary.Find(token) ?? 0),
+        };
+    }
 
     /// <summary>
     /// Adds the tokens that the config names and nobody else has: their ids follow those of the vocabulary.

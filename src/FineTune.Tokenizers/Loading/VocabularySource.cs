@@ -13,7 +13,4 @@ internal sealed record VocabularySource
 
     /// <summary>The SentencePiece model they came from, if any.</summary>
     public SentencePieceModel? SentencePiece { get; init; }
-
-    /// <summary>The id of <paramref name="token"/>; 0 where the vocabulary lacks it.</summary>
-    public int IdOf(string token) => Vocabulary.Find(token) ?? 0;
 }

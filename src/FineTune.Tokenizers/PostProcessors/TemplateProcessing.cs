@@ -21,9 +21,9 @@ internal sealed class TemplateProcessing(
 
     /// <summary>
     /// A processor from templates as they are written down: <c>$A</c> and <c>$B</c> for the texts, anything else a token,
-    /// a type id behind a colon.
+    /// a type id behind a colon. The tokens have no ids before <see cref="WithIds"/>.
     /// </summary>
-    public static TemplateProcessing Of(string single, string pair, Func<string, int> idOf)
+    public static TemplateProcessing Of(string single, string pair)
     {
         Dictionary<string, IReadOnlyList<SpecialToken>> tokens = [];
         List<TemplatePiece> Parse(string template)
@@ -38,7 +38,7 @@ internal sealed class TemplateProcessing(
                     pieces.Add(new TemplatePiece(null, name == "$B", typeId));
                     continue;
                 }
-                tokens[name] = [new SpecialToken(name, idOf(name))];
+                tokens[name] = [new SpecialToken(name, Id: 0)];
                 pieces.Add(new TemplatePiece(name, false, typeId));
             }
             return pieces;
@@ -59,6 +59,12 @@ internal sealed class TemplateProcessing(
         }
         return arranged;
     }
+
+    /// <inheritdoc/>
+    public IPostProcessor WithIds(Func<string, int> idOf) => new TemplateProcessing(
+        single,
+        pair,
+        specialTokens.ToDictionary(t => t.Key, IReadOnlyList<SpecialToken> (t) => [.. t.Value.Select(s => s.WithId(idOf))]));
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json)
