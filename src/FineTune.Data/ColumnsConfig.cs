@@ -16,4 +16,17 @@ public sealed record ColumnsConfig
     /// <summary>The column with the label or labels.</summary>
     [Description("Column with the label, or a list of labels.")]
     public string? Label { get; init; }
+
+    /// <summary>These names as far as a file has them: a text column that is not there, or a label column, is left to
+    /// inference from common names.</summary>
+    /// <param name="file">The file's columns.</param>
+    public ColumnsConfig WhereIn(FileColumns file) => new()
+    {
+        Text = Kept(Text, file),
+        TextPair = Kept(Text, file) is null ? Kept(TextPair, file) : TextPair,
+        Label = Kept(Label, file),
+    };
+
+    private static string? Kept(string? column, FileColumns file) =>
+        column is not null && file.Names.Contains(column) ? column : null;
 }

@@ -93,6 +93,9 @@ public sealed class DataException : Exception
         new($"{origin}: expected one JSON object a line, found " +
             (found == JsonTokenType.StartArray ? "a list." : "a single value."));
 
+    /// <summary>A JSON line is something else than what the file is made of.</summary>
+    public static DataException WrongLine(RowOrigin origin, string reason) => new($"{origin}: {reason}");
+
     /// <summary>A JSON object has a key twice.</summary>
     public static DataException DuplicateKey(RowOrigin origin, string key) =>
         new($"{origin}: key '{key}' is there twice.");
