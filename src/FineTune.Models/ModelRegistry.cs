@@ -9,6 +9,7 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         BertForSequenceClassification.Entry,
+        Llama.Entry,
     ];
 
     /// <summary>Finds the architecture that a configuration names.</summary>

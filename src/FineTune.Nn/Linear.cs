@@ -23,6 +23,9 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public long OutFeatures { get; }
 
+    /// <summary>Whether this is the layer over the vocabulary, which a choice of all linear layers leaves out.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary><c>[out, in]</c>.</summary>
     public Parameter Weight { get; }
 
