@@ -52,7 +52,20 @@ public sealed class ModuleScope
     public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
     {
         var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false);
-        return Decorated(weight, Bias(outFeatures, bias), isOutput: false);
+        return Decorated(new Linear(Path, weight, Bias(outFeatures, bias)));
+    }
+
+    /// <summary>A linear layer with a bias whose weight is stored as <c>[in, out]</c>, which transformers calls
+    /// Conv1D.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="inFeatures">Size of the input.</param>
+    /// <param name="outFeatures">Size of the output.</param>
+    public ILinear Conv1D(string name, long inFeatures, long outFeatures)
+    {
+        var scope = Sub(name);
+        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false);
+        var bias = scope.Bias(outFeatures, wanted: true);
+        return scope.Decorated(new Linear(scope.Path, weight, bias, fanInFanOut: true));
     }
 
     /// <summary>The layer over the vocabulary, with a table of its own.</summary>
@@ -63,8 +76,8 @@ public sealed class ModuleScope
     public ILinear Output(string name, long hidden, long vocab, bool bias = false)
     {
         var scope = Sub(name);
-        return scope.Decorated(
-            _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false), scope.Bias(vocab, bias), isOutput: true);
+        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false);
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(vocab, bias)) { IsOutput = true });
     }
 
     /// <summary>The layer over the vocabulary where its table is that of the token vectors: one parameter, whose gradient
@@ -137,11 +150,10 @@ public sealed class ModuleScope
     private Parameter? Bias(long size, bool wanted) =>
         wanted ? _build.Base(this, "bias", [size], Zeros, inNorm: false) : null;
 
-    private ILinear Decorated(Parameter weight, Parameter? bias, bool isOutput)
+    private ILinear Decorated(Linear linear)
     {
-        var linear = new Linear(Path, weight, bias) { IsOutput = isOutput };
         _build.AddLinear(Path);
-        return weight.Trainable ? linear : _build.Adapter.OnLinear(linear, this);
+        return linear.Weight.Trainable ? linear : _build.Adapter.OnLinear(linear, this);
     }
 
     private Initializer? Zeros => _fresh is null ? null : Initializer.Zeros;

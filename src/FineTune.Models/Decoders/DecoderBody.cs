@@ -20,6 +20,11 @@ internal sealed class DecoderBody
 
     public required RunMode Mode { get; init; }
 
+    /// <summary>The layers of a body, each in the scope of its number.</summary>
+    public static IReadOnlyList<DecoderLayer> Numbered(
+        DecoderConfig config, ModuleScope scope, Func<ModuleScope, int, DecoderLayer> layer) =>
+        [.. Enumerable.Range(0, config.NumHiddenLayers).Select(i => layer(scope.Sub(i), i))];
+
     /// <summary>Hidden states after the final norm.</summary>
     /// <returns><c>[tokens, hidden]</c>.</returns>
     public Tensor Hidden(PackedBatch batch, KeyValueCache? cache)
