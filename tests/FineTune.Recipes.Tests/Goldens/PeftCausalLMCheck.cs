@@ -91,9 +91,12 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
             .ToList();
         var log = training.Run(batches, accumulation: 1, folder.At("run"));
 
-        TensorAssert.Close("loss", golden.Numbers("trajectory", "loss"), log.Losses, Tolerance.Trajectory);
+        // Where Adam turns vanishing gradients into steps, the reference's own float32 strays from its float64.
+        var stray = 10 * golden.Expected["trajectory"]!["f32_vs_f64"]!["loss_maxabs"]!.GetValue<double>();
+        var near = Tolerance.Trajectory with { Absolute = Math.Max(Tolerance.Trajectory.Absolute, stray) };
+        TensorAssert.Close("loss", golden.Numbers("trajectory", "loss"), log.Losses, near);
         TensorAssert.Close("lr", golden.Numbers("trajectory", "lr"), log.LearningRates, Tolerance.LearningRate);
-        TensorAssert.Close("grad_norm", golden.Numbers("trajectory", "grad_norm"), log.GradNorms, Tolerance.Trajectory);
+        TensorAssert.Close("grad_norm", golden.Numbers("trajectory", "grad_norm"), log.GradNorms, near);
         training.CheckFinal(golden, folder.At("adapter"));
         using var written = new TensorFixture(folder.At("adapter", AdapterFolder.WeightsName));
         Assert.Equal(
