@@ -163,6 +163,7 @@ public sealed class CausalAttentionTests : IDisposable
         }
         var distance = place.unsqueeze(1) - place;
         var hidden = distance.lt(0).logical_or(distance.ge(shape.Window ?? length));
-        return scores.masked_fill(hidden, double.NegativeInfinity).softmax(-1).matmul(v).transpose(0, 1).reshape(length, -1);
+        var weights = scores.masked_fill(hidden, double.NegativeInfinity).softmax(-1);
+        return weights.matmul(v).transpose(0, 1).reshape(length, -1);
     }
 }

@@ -16,15 +16,17 @@ public sealed class DecoderLoraTests : IDisposable
     public static TheoryData<string> ModelTypes =>
         [.. ModelRegistry.All.Where(e => e.ForCausalLM is not null).Select(e => e.ModelType)];
 
+    private static LoraConfig EveryLinear { get; } = new() { TargetModules = TargetModules.Parse("all-linear") };
+
     [Theory]
     [MemberData(nameof(ModelTypes))]
     public void All_linear_wraps_every_linear_layer_but_the_output(string modelType)
     {
-        using var model = Load(modelType, new LoraConfig { TargetModules = TargetModules.Parse("all-linear") }, out var adapter);
+        using var model = Load(modelType, EveryLinear, out var adapter);
         var matrices = model.Parameters.Base
             .Where(p => p.Value.dim() == 2)
             .Select(p => p.Name[..p.Name.LastIndexOf('.')])
-            .Where(path => path.Contains(".0.", StringComparison.Ordinal) || path.Contains(".1.", StringComparison.Ordinal));
+            .Where(path => path.Split('.').Any(part => part is "0" or "1"));
         Assert.Equal(
             matrices.Order(StringComparer.Ordinal),
             ((LoraAdapter)adapter).AdaptedPaths.Order(StringComparer.Ordinal));
@@ -34,7 +36,7 @@ public sealed class DecoderLoraTests : IDisposable
     [MemberData(nameof(ModelTypes))]
     public void Every_adapted_layer_learns_and_merges(string modelType)
     {
-        using var model = Load(modelType, new LoraConfig { TargetModules = TargetModules.Parse("all-linear") }, out var adapter);
+        using var model = Load(modelType, EveryLinear, out var adapter);
         Wander(model);
         var logits = Logits(model);
         logits.tanh().pow(2).sum(0L).sum().backward();
