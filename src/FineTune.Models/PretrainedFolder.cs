@@ -58,7 +58,7 @@ public sealed class PretrainedFolder : IDisposable
     {
         var types = ModelRegistry.All.Where(e => builder(e) is not null).Select(e => e.ModelType);
         return builder(Entry) ?? throw CheckpointException.WrongValue(
-            Config.File, "model_type", $"{wanted}: {string.Join(", ", types)}", Entry.ModelType);
+            Config.File, "model_type", $"{wanted}: {string.Join(", ", types)}", $"'{Entry.ModelType}'");
     }
 
     private LoadedModel<T> Load<T>(HfConfig config, Func<HfConfig, ModuleScope, T> build, LoadOptions options)
