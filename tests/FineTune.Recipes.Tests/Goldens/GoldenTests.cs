@@ -13,6 +13,8 @@ public sealed class GoldenTests
         new PeftSequenceClassificationCheck(),
         new SequenceClassificationCheck(),
         new TokenizerCheck(),
+        new CausalLMCheck(),
+        new PeftCausalLMCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];
