@@ -5,6 +5,13 @@ namespace FineTune.Data;
 /// <param name="Names">The columns' names in their order.</param>
 public sealed record FileColumns(string File, IReadOnlyList<string> Names)
 {
+    /// <summary>The columns as the file's first row has them.</summary>
+    public FileColumns(DataRow first)
+        : this(first.Origin.File, first.Columns) => First = first;
+
+    /// <summary>The file's first row, which shows what is in the columns; null where that is not known.</summary>
+    public DataRow? First { get; }
+
     /// <summary>A column the config names; null, and a problem more, when it is not there.</summary>
     /// <param name="role">What it is for, as the config calls it.</param>
     /// <param name="column">Its name.</param>
