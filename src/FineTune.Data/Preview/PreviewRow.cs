@@ -8,6 +8,9 @@ namespace FineTune.Data;
 /// <param name="Tokens">Its tokens.</param>
 public sealed record PreviewRow(TokenRow Row, string Text, IReadOnlyList<PreviewToken> Tokens)
 {
+    // Of a character in UTF-8.
+    private const int MostBytes = 4;
+
     /// <summary>Shows a row.</summary>
     public static PreviewRow Of(TokenRow row, Tokenizer tokenizer)
     {
@@ -17,26 +20,38 @@ public sealed record PreviewRow(TokenRow Row, string Text, IReadOnlyList<Preview
             isSupervised.AsSpan(run.Start, run.Length).Fill(true);
         }
 
+        var texts = Texts(row.Ids, tokenizer);
         return new PreviewRow(row, tokenizer.Decode(row.Ids),
         [
             .. row.Ids.Select((id, i) =>
-                new PreviewToken(id, Text(row.Ids, i, tokenizer), isSupervised[i], tokenizer.IsSpecial(id))),
+                new PreviewToken(id, texts[i], isSupervised[i], tokenizer.IsSpecial(id))),
         ]);
     }
 
-    /// <summary>What a token adds to the text of the one before it: alone, many would lose a leading space.</summary>
-    private static string Text(int[] ids, int token, Tokenizer tokenizer)
+    /// <summary>
+    /// What each token adds to the text of those before it: alone, many would lose a leading space. Of the tokens of
+    /// one character the last has it.
+    /// </summary>
+    private static string[] Texts(int[] ids, Tokenizer tokenizer)
     {
-        if (token > 0)
+        var texts = new string[ids.Length];
+        var (context, open) = (0, 0);
+        for (var i = 0; i < ids.Length; i++)
         {
-            var before = tokenizer.Decode(ids.AsSpan(token - 1, 1));
-            var both = tokenizer.Decode(ids.AsSpan(token - 1, 2));
-            if (both.StartsWith(before, StringComparison.Ordinal))
+            var before = tokenizer.Decode(ids.AsSpan(context..open));
+            var both = tokenizer.Decode(ids.AsSpan(context..(i + 1)));
+            texts[i] = "";
+            if (both.EndsWith('\uFFFD') && i + 1 < ids.Length && i - open < MostBytes)
             {
-                return both[before.Length..];
+                continue;
             }
+
+            texts[i] = both.StartsWith(before, StringComparison.Ordinal)
+                ? both[before.Length..]
+                : tokenizer.Decode(ids.AsSpan(open..(i + 1)));
+            (context, open) = (open, i + 1);
         }
 
-        return tokenizer.Decode(ids.AsSpan(token, 1));
+        return texts;
     }
 }

@@ -45,7 +45,8 @@ internal static class JsonReader
                 return new Place((int)reader.BytesConsumed, reader.CurrentState);
             }
 
-            while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isData = reader.ValueTextEquals("data"u8);
                 reader.Read();
