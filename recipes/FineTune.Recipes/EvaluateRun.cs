@@ -16,7 +16,7 @@ public static class EvaluateRun
     public static IReadOnlyDictionary<string, double> Score(
         TrainedClassifier model, string? dataFile, IRunConsole console, CancellationToken stop)
     {
-        var part = dataFile is null ? PartOfRun(model) : Labelled(model, [dataFile], console);
+        var part = dataFile is null ? PartOfRun(model) : Labelled(model, dataFile, console);
         var rows = new TokenizedDataset(part.Examples, new TokenizerEncoder(model.Tokenizer), model.MaxLength);
         var collator = new ClassificationCollator(rows, part.Labels);
         var objective = new SequenceClassificationObjective(model.Loaded.Model, model.ProblemType, model.Labels.Count);
@@ -29,23 +29,24 @@ public static class EvaluateRun
             () => BatchSource.ByLength(rows, budget, collator.Pack, stop)).Run(stop);
     }
 
-    /// <summary>How to read files for a model: by its run's columns, or by common names.</summary>
-    internal static DatasetConfig Reading(TrainedClassifier model)
+    /// <summary>How to read a file for a model: by its run's columns where the file has them, else by common names.</summary>
+    /// <exception cref="DataException">The file is not there, or of no known kind.</exception>
+    internal static DatasetConfig Reading(string file, TrainedClassifier model)
     {
         var run = model.Run?.Dataset;
         return new DatasetConfig
         {
             TrainFile = [],
-            Columns = run?.Columns ?? new ColumnsConfig(),
+            Columns = run?.Columns.WhereIn(FileColumns.Of(file)) ?? new ColumnsConfig(),
             LabelSeparator = run?.LabelSeparator,
         };
     }
 
-    private static ClassificationSplit Labelled(TrainedClassifier model, IReadOnlyList<string> files, IRunConsole console)
+    private static ClassificationSplit Labelled(TrainedClassifier model, string file, IRunConsole console)
     {
         var notices = new List<string>();
         var part = ClassificationData.LoadPart(
-            string.Join(", ", files), files, Reading(model), model.Labels, model.ProblemType, notices);
+            file, [file], Reading(file, model), model.Labels, model.ProblemType, notices);
         notices.ForEach(console.Notice);
         return part;
     }

@@ -18,8 +18,8 @@ public static class PredictRun
     public static IReadOnlyList<TextExample> One(string text, string? pair) =>
         [new TextExample(new RowOrigin("--text", 1), text, pair, Label: null)];
 
-    /// <summary>The texts of a file: JSONL, CSV or TSV by the columns of the run that made the model, or plain
-    /// lines.</summary>
+    /// <summary>The texts of a file: JSONL, CSV or TSV by the columns of the run that made the model or, where the
+    /// file has others, by common names; or plain lines.</summary>
     /// <exception cref="DataException">The file cannot be used.</exception>
     public static IReadOnlyList<TextExample> Read(string file, TrainedClassifier model, IRunConsole console)
     {
@@ -28,7 +28,7 @@ public static class PredictRun
             return ClassificationData.LoadLines(file);
         }
         var notices = new List<string>();
-        var rows = ClassificationData.LoadTexts([file], EvaluateRun.Reading(model), notices);
+        var rows = ClassificationData.LoadTexts([file], EvaluateRun.Reading(file, model), notices);
         notices.ForEach(console.Notice);
         return rows;
     }

@@ -16,7 +16,7 @@ internal static class RunChecks
     public static IReadOnlyList<ConfigIssue> Problems(RunConfig config, ConfigDocument document, ClassificationData data)
     {
         var issues = new List<ConfigIssue>();
-        var evaluation = config.Evaluation;
+        var (evaluation, training) = (config.Evaluation, config.Training);
         var scores = SequenceClassificationObjective.ScoreNames(data.Type, data.Labels.Count);
         if (!scores.Contains(evaluation.BestScore))
         {
@@ -32,10 +32,18 @@ internal static class RunChecks
                 $"early stopping watches the validation score, but {why}",
                 "remove early_stopping_patience, or let the run be scored"));
         }
-        if (TrainPlan.For(data.Train.Examples.Count, config.Training).TotalSteps == 0)
+        if (TrainPlan.For(data.Train.Examples.Count, training).TotalSteps == 0)
         {
             issues.Add(document.Issue(
                 "training.num_train_epochs", "this makes a run of no steps", "set num_train_epochs or max_steps above 0"));
+        }
+        if (training.LrSchedulerType == "polynomial" && training.LrSchedulerKwargs.LrEnd >= training.LearningRate)
+        {
+            issues.Add(document.Issue(
+                "training.lr_scheduler_kwargs.lr_end",
+                $"the polynomial schedule falls to {training.LrSchedulerKwargs.LrEnd:0.0e-0}, which is not below "
+                    + $"training.learning_rate ({training.LearningRate:0.0e-0})",
+                "set lr_end below learning_rate"));
         }
         return issues;
     }

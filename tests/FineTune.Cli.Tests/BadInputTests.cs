@@ -115,6 +115,9 @@ public sealed class BadInputTests : IDisposable
             "config.yaml:14:3: error: this makes a run of no steps",
             "config.yaml:19:3: error: early stopping watches the validation score, but there is no validation data");
         Refuse(["evaluation.eval_strategy=no"], "early stopping watches the validation score, but eval_strategy is no");
+        Refuse(
+            ["training.lr_scheduler_type=polynomial", "training.lr_scheduler_kwargs.lr_end=0.1"],
+            "the polynomial schedule falls to 1.0e-1, which is not below training.learning_rate");
     }
 
     [Fact]

@@ -83,6 +83,13 @@ public sealed class TrainTests : IDisposable
         Assert.NotEqual(pair["logits"]!.ToJsonString(), alone["logits"]!.ToJsonString());
         Assert.Equal(Workplace.Train.Select(r => r.Text), rows.Select(r => (string)r["text"]!));
         Assert.All(rows, r => Assert.NotNull(r["text_pair"]));
+
+        // A file with other names than the run's is read by common ones.
+        _place.Write("others.csv", "sentence1,sentence2,label\nA dull soup.,It was bad.,0\n");
+        var other = _place.Finetune("predict", "run", "--input", "others.csv", "--logits").Done();
+        Assert.Equal(pair.ToJsonString(), other.JsonLines.Single().ToJsonString());
+        Assert.Contains("columns inferred: text = 'sentence1', text_pair = 'sentence2'", other.Error);
+        Assert.True(double.IsFinite((double)_place.Inside("eval", "run", "--data", "others.csv", "--json").Done().Json["loss"]!));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ActivationTests
     {
         using var scope = NewDisposeScope();
         var actual = Activation.Find(name)!(tensor(Inputs));
-        TensorAssert.Close(name, [.. Inputs.Select(x => Formula(name, x))], TensorAssert.Values(actual), Tolerance.Op);
+        TensorAssert.AllClose(name, [.. Inputs.Select(x => Formula(name, x))], TensorAssert.Values(actual), Tolerance.Op);
     }
 
     [Theory]

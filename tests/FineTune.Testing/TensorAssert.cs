@@ -15,12 +15,11 @@ public static class TensorAssert
         Assert.True(
             expected.shape.AsSpan().SequenceEqual(actual.shape),
             $"{name}: expected shape [{string.Join(", ", expected.shape)}], got [{string.Join(", ", actual.shape)}]");
-        IReadOnlyList<double> expectedValues = Values(expected);
-        Close(name, expectedValues, Values(actual), tolerance);
+        AllClose(name, Values(expected), Values(actual), tolerance);
     }
 
     /// <summary>Two lists of one length are near each other.</summary>
-    public static void Close(
+    public static void AllClose(
         string name, IReadOnlyList<double> expected, IReadOnlyList<double> actual, Tolerance tolerance)
     {
         Assert.True(expected.Count == actual.Count, $"{name}: expected {expected.Count} values, got {actual.Count}");
@@ -44,7 +43,7 @@ public static class TensorAssert
 
     /// <summary>Two numbers are near each other.</summary>
     public static void Close(string name, double expected, double actual, Tolerance tolerance) =>
-        Close(name, [expected], [actual], tolerance);
+        AllClose(name, [expected], [actual], tolerance);
 
     /// <summary>A tensor's values in row-major order.</summary>
     public static double[] Values(Tensor tensor)

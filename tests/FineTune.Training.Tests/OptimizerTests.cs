@@ -44,7 +44,7 @@ public sealed class OptimizerTests : IDisposable
         Check("first moment", r => r.First, optimizer.FirstMoment);
         Check("second moment", r => r.Second, optimizer.SecondMoment);
 
-        void Check(string name, Func<ByHand, double> expected, Tensor actual) => TensorAssert.Close(
+        void Check(string name, Func<ByHand, double> expected, Tensor actual) => TensorAssert.AllClose(
             name, [.. reference.Select(expected)], TensorAssert.Values(actual), Tolerance.SameResult);
     }
 

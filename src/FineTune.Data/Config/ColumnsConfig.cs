@@ -60,4 +60,17 @@ public sealed record ColumnsConfig
     /// <summary>The column with earlier instructions and answers.</summary>
     [Description("alpaca: column with earlier turns, a list of [instruction, answer] pairs.")]
     public string? History { get; init; }
+
+    /// <summary>These names as far as a file has them: a text column that is not there, or a label column, is left to
+    /// inference from common names.</summary>
+    /// <param name="file">The file's columns.</param>
+    public ColumnsConfig WhereIn(FileColumns file) => this with
+    {
+        Text = Kept(Text, file),
+        TextPair = Kept(Text, file) is null ? Kept(TextPair, file) : TextPair,
+        Label = Kept(Label, file),
+    };
+
+    private static string? Kept(string? column, FileColumns file) =>
+        column is not null && file.Names.Contains(column) ? column : null;
 }

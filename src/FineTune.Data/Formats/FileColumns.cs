@@ -12,6 +12,17 @@ public sealed record FileColumns(string File, IReadOnlyList<string> Names)
     /// <summary>The file's first row, which shows what is in the columns; null where that is not known.</summary>
     public DataRow? First { get; }
 
+    /// <summary>The columns of a file's first row; none when the file holds no row that can be read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="format">A reader's name, or <c>auto</c>.</param>
+    /// <exception cref="DataException">The file is not there, or of no known kind.</exception>
+    public static FileColumns Of(string file, string format = ReaderRegistry.Auto)
+    {
+        // Whatever is wrong with the rows is reported by whoever reads them all.
+        var first = ReaderRegistry.For(file, format).Read(file, new DataProblems()).FirstOrDefault();
+        return first is null ? new FileColumns(file, []) : new FileColumns(first);
+    }
+
     /// <summary>A column the config names; null, and a problem more, when it is not there.</summary>
     /// <param name="role">What it is for, as the config calls it.</param>
     /// <param name="column">Its name.</param>

@@ -45,6 +45,6 @@ internal sealed class ScheduleCheck : IGoldenCheck
             schedule["args"].Deserialize<ScheduleArguments>(SnakeCase)!);
         IReadOnlyList<double> expected = [.. schedule["lr"]!.AsArray().Select(v => v!.GetValue<double>())];
         double[] actual = [.. Enumerable.Range(0, expected.Count).Select(step => entry.LearningRate(context, step))];
-        TensorAssert.Close(title, expected, actual, Tolerance.LearningRate);
+        TensorAssert.AllClose(title, expected, actual, Tolerance.LearningRate);
     }
 }
