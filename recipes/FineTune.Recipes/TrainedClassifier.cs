@@ -78,7 +78,7 @@ public sealed record TrainedClassifier : IDisposable
         var config = run is null ? null : ReadRun(run, console);
         if (AdapterFolder.Exists(folder))
         {
-            return OpenAdapter(folder, baseModel, DeviceChoice.Pick(device)) with { Run = config };
+            return OpenAdapter(folder, baseModel, DeviceChoice.Pick(device), console) with { Run = config };
         }
         if (folder != path)
         {
@@ -98,11 +98,12 @@ public sealed record TrainedClassifier : IDisposable
         }
     }
 
-    private static TrainedClassifier OpenAdapter(string path, string? baseModel, Device device)
+    private static TrainedClassifier OpenAdapter(string path, string? baseModel, Device device, IRunConsole console)
     {
         var adapterFolder = AdapterFolder.Open(path);
-        var basePath = baseModel ?? BaseModelPath.Find(adapterFolder.BaseModel, path)
-            ?? throw RecipeException.BaseModelMissing(path, adapterFolder.BaseModel);
+        var basePath = baseModel is null
+            ? BaseModelPath.Find(adapterFolder, console)
+            : HubModel.Folder(baseModel, console);
         using var folder = PretrainedFolder.Open(basePath);
         var config = File.Exists(System.IO.Path.Combine(path, HfConfig.FileName)) ? HfConfig.Open(path) : folder.Config;
         var adapter = PeftRegistry.Create(

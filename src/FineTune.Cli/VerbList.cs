@@ -12,6 +12,9 @@ internal static class VerbList
         PredictVerb.Create,
         MergeVerb.Create,
         ValidateVerb.Create,
+        TokenizeVerb.Create,
+        DetokenizeVerb.Create,
+        TemplateVerb.Create,
         DoctorVerb.Create,
     ];
 }
