@@ -307,5 +307,6 @@ public sealed class Tokenizer
 
     private int? IdOfRole(AddedToken? token) => token is null ? null : TokenToId(token.Content);
 
-    private string TokenOf(int id) => IdToToken(id) ?? "";
+    /// <summary>A token of an encoding: what the model found has the model's text, even where an added token has its id.</summary>
+    private string TokenOf(int id) => Model.TokenOf(id) ?? IdToToken(id) ?? "";
 }

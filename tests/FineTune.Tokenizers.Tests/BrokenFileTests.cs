@@ -8,7 +8,7 @@ public sealed class BrokenFileTests
 
     public static TheoryData<string> Tokenizers =>
     [
-        "bpe-suffix", "bpe-bytes", "byte-level-prefix", "unigram-bytes", "unigram-first-true", "wordpiece-template",
+        "bpe-suffix", "bpe-bytes", "byte-level-prefix", "unigram-bytes", "wordpiece-template",
         "words-ctc", "words-replace", "words-strip", "roberta-true-true", "added-tokens", "normalizer-order", "split-many",
         "split-fixed", "split-delimiter", "normalizer-replace", "bpe-prefix", "split-split-isolated-true",
     ];

@@ -115,14 +115,20 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
         return 0;
     }
 
-    /// <summary>This value as a number.</summary>
+    /// <summary>This value as a number, as the reference reads it (see <see cref="JsonNumbers.Read"/>).</summary>
     public double AsDouble()
     {
-        if (Element.ValueKind == JsonValueKind.Number)
-            return JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element));
-        ReportKind("a number");
+        if (Element.ValueKind != JsonValueKind.Number)
+            ReportKind("a number");
+        else if (JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element)) is var value && double.IsFinite(value))
+            return value;
+        else
+            Report("the number is out of range");
         return 0;
     }
+
+    /// <summary>This value as the number nearest to what is written; 0 where it is none.</summary>
+    public double AsNearestDouble() => Element.ValueKind == JsonValueKind.Number ? Element.GetDouble() : 0;
 
     /// <summary>The string member <paramref name="name"/> as one of the names of <typeparamref name="T"/>.</summary>
     public T Choice<T>(string name, T fallback, Func<T, string> spelling)

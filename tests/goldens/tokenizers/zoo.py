@@ -22,7 +22,7 @@ PATTERNS = [
     r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
     r" ?[^(\s|[.,!?…。，、।۔،])]+", r"(?m:.{2,4}?)\S|\h{2}|\R", "(?x) a+ # comment\n | (?>b+)c | e{,2}f{2}? | (?<q>[xyz])\\k<q>",
     "", r"x*", r"\p{^L}\P{N}|[^\W_]\x{e9}?|\u0435|[\x41-\x43]", r"\p{N}{1,3}(?=(?:\p{N}{3})*(?:\P{N}|$))", r"[^\n]+|\n+",
-    r"(?s:.)(?-i:A|b)|\S\K\s", r"\X", r"(?<!\w)\w{3}(?!\w)", r"\p{Script=Cyrillic}+|\p{Greek}+|\p{Thai}|\p{Hangul}+",
+    r"(?<!\w)\w{3}(?!\w)", r"\p{Cyrillic}+|\p{Greek}+|\p{Thai}|\p{Hangul}+",
     r"[a-zA-Z&&[^aeiou]]+|[[^a-z]&&\S]",
 ]
 
@@ -190,7 +190,7 @@ def words(texts):
     pieces = trained(M.WordPiece(unk_token="<unk>"), trainer, texts, normalizer=N.BertNormalizer(), pre_tokenizer=P.BertPreTokenizer())
     pieces.decoder = D.WordPiece()
     pieces.post_processor = Q.TemplateProcessing(
-        single="<s> $0 </s> <s>:5", pair="$B:2 </s>:7 $A:1 $A:3",
+        single="<s> $0 </s> <s>:5", pair="$B:2 </s>:7 $A:1",
         special_tokens=[{"id": "<s>", "ids": [1, 4], "tokens": ["<s>", "<mask>"]}, ("</s>", 2)])
     yield "wordpiece-template", pieces.to_str()
     yield "wordpiece-short", edited(pieces, of_model(max_input_chars_per_word=5))
