@@ -173,6 +173,9 @@ public sealed class Tokenizer
     /// <summary>The token with this id, or null where there is none.</summary>
     public string? IdToToken(int id) => _added.TokenOf(id) ?? Model.TokenOf(id);
 
+    /// <summary>Whether decoding without special tokens leaves out the token with this id.</summary>
+    public bool IsSpecial(int id) => _added.IsSpecial(id);
+
     /// <summary>
     /// Writes <c>tokenizer.json</c> and the files that came with the tokenizer into <paramref name="folder"/>, so that
     /// transformers loads it.
