@@ -42,6 +42,14 @@ public sealed class RecipeException : Exception
         new($"{path} is neither a run folder, an adapter, a checkpoint nor a merged model"
             + "\n  looked for: adapter/adapter_config.json, adapter_config.json, config.json with model.safetensors");
 
+    /// <summary>A language model is asked for labels.</summary>
+    public static RecipeException NoClassifier(string path) =>
+        new($"{path} is a language model, which has no labels to predict\n  fix: use finetune generate or finetune chat");
+
+    /// <summary>A classifier is asked to write.</summary>
+    public static RecipeException NoLanguageModel(string path) =>
+        new($"{path} is a classifier, which writes no text\n  fix: use finetune predict");
+
     /// <summary>A run was stopped before it left a result.</summary>
     public static RecipeException RunNotFinished(string path, string? checkpoint) =>
         new($"{path} holds a run that has not finished, so there is no adapter yet\n  fix: finish it by finetune train "
