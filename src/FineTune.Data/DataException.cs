@@ -98,6 +98,9 @@ public sealed class DataException : Exception
         new($"{path}: no list of rows in it. The file must be a list of objects, [{{...}}, ...], or have such a list " +
             "under 'data'; or set file_format to jsonl if every line is an object of its own.");
 
+    /// <summary>A Parquet file cannot be read.</summary>
+    public static DataException BadParquet(ParquetException error) => new(error.Message);
+
     /// <summary>A JSON object has a key twice.</summary>
     public static DataException DuplicateKey(RowOrigin origin, string key) =>
         new($"{origin}: key '{key}' is there twice.");

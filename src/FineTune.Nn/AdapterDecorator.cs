@@ -16,6 +16,7 @@ public class AdapterDecorator
     /// <param name="inner">The table as the checkpoint has it.</param>
     /// <param name="scope">The table's own scope, in which the adapter makes its parameters.</param>
     public virtual IEmbedding OnEmbedding(Embedding inner, ModuleScope scope) => inner;
+
     /// <summary>Whether the first values of modules that are trained whole are kept, so that they can be gone back
     /// to.</summary>
     public virtual bool KeepsOriginals => true;

@@ -110,7 +110,7 @@ public sealed class ReaderTests
     public void A_file_format_that_is_unknown_lists_those_there_are()
     {
         Assert.Contains("'.xml' does not say", Assert.Throws<DataException>(() => ReaderRegistry.For("data.xml")).Message);
-        Assert.Contains("there are auto, jsonl, json, csv, tsv, txt, paragraphs, document. Did you mean 'json'?", Assert.Throws<DataException>(() => ReaderRegistry.For("data.txt", "jsn")).Message);
+        Assert.Contains("there are auto, jsonl, json, csv, tsv, parquet, txt, paragraphs, document. Did you mean 'json'?", Assert.Throws<DataException>(() => ReaderRegistry.For("data.txt", "jsn")).Message);
         Assert.Equal("tsv", ReaderRegistry.For("DATA.TSV").Name);
         Assert.Equal("csv", ReaderRegistry.For("data.txt", "csv").Name);
     }

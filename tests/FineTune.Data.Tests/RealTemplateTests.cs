@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FineTune.Tokenizers;
 
 namespace FineTune.Data.Tests;
@@ -5,6 +6,9 @@ namespace FineTune.Data.Tests;
 /// <summary>Templates and tokenizers of real models, and real data sets, from beside the repository.</summary>
 public sealed class RealTemplateTests
 {
+    // Large ones take a second to load.
+    private static readonly ConcurrentDictionary<string, Tokenizer> Tokenizers = new();
+
     /// <summary>
     /// TRL's training templates mark the answers themselves: the same template without marks must give the same labels.
     /// </summary>
@@ -31,7 +35,7 @@ public sealed class RealTemplateTests
     public void Demonstration_sets_are_read_as_they_are(string file, int rows)
     {
         var config = new DatasetConfig { TrainFile = [SharedFolder.Require($"data/demos/{file}")], MaxLength = 1024 };
-        var tokenizer = Tokenizer.Load(SharedFolder.Require("tokenizers/qwen3"));
+        var tokenizer = Load("qwen3");
         var template = ChatTemplateChoice.Load("qwen", SharedFolder.Require("tokenizers/qwen3"), tokenizer);
         var data = LanguageModelData.Load(config, DataPurpose.Instruction, new SequenceEncoder(tokenizer, template, config), seed: 1);
         Assert.Equal(rows, data.Train.Report.Rows);
@@ -47,7 +51,7 @@ public sealed class RealTemplateTests
     public void Running_text_is_cut_into_blocks_of_one_size(string file)
     {
         var config = new DatasetConfig { TrainFile = [SharedFolder.Require($"data/demos/{file}")], MaxLength = 256 };
-        var tokenizer = Tokenizer.Load(SharedFolder.Require("tokenizers/gpt2"));
+        var tokenizer = Load("gpt2");
         var encoder = new SequenceEncoder(tokenizer, null, config, eosTokenId: 50256);
         var data = LanguageModelData.Load(config, DataPurpose.Pretraining, encoder, seed: 1);
         Assert.True(data.Train.Rows.Count > 500);
@@ -57,8 +61,11 @@ public sealed class RealTemplateTests
     private static TokenRow Encode(string tokenizer, string template, ChatExample example)
     {
         var folder = SharedFolder.Require($"tokenizers/{tokenizer}");
-        var loaded = Tokenizer.Load(folder);
+        var loaded = Load(tokenizer);
         var file = SharedFolder.Require($"tokenizers/chat_templates/{template}.jinja");
         return new SequenceEncoder(loaded, ChatTemplateChoice.Load(file, folder, loaded), new DatasetConfig()).Encode(example);
     }
+
+    private static Tokenizer Load(string name) =>
+        Tokenizers.GetOrAdd(name, static name => Tokenizer.Load(SharedFolder.Require($"tokenizers/{name}")));
 }

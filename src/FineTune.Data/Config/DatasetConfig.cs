@@ -7,7 +7,7 @@ namespace FineTune.Data;
 public sealed record DatasetConfig
 {
     /// <summary>The files to train on; none where <see cref="Sources"/> names them.</summary>
-    [Description("Files to train on: JSONL, JSON, CSV, TSV or text, also as .gz; one path or a list.")]
+    [Description("Files to train on: JSONL, JSON, CSV, TSV, Parquet or text, also as .gz; one path or a list.")]
     [DataType("path")]
     public IReadOnlyList<string> TrainFile { get; init; } = [];
 
@@ -35,7 +35,7 @@ public sealed record DatasetConfig
     /// <value>Default: by their extension.</value>
     [Description("What the files are; auto goes by their extension. Plain text: a row a line (txt), a paragraph, or a " +
         "file (document).")]
-    [AllowedValues(ReaderRegistry.Auto, "jsonl", "json", "csv", "tsv", "txt", "paragraphs", "document")]
+    [AllowedValues(ReaderRegistry.Auto, "jsonl", "json", "csv", "tsv", "parquet", "txt", "paragraphs", "document")]
     public string FileFormat { get; init; } = ReaderRegistry.Auto;
 
     /// <summary>What the rows look like.</summary>

@@ -26,11 +26,13 @@ public sealed record SourceConfig
     /// <summary>What the files are.</summary>
     /// <value>Default: as <c>dataset.file_format</c>.</value>
     [Description("What the files are. Default: as dataset.file_format.")]
+    [AllowedValues(ReaderRegistry.Auto, "jsonl", "json", "csv", "tsv", "parquet", "txt", "paragraphs", "document")]
     public string? FileFormat { get; init; }
 
     /// <summary>What the rows look like.</summary>
     /// <value>Default: as <c>dataset.format</c>.</value>
     [Description("What the rows look like. Default: as dataset.format.")]
+    [AllowedValues(FormatRegistry.Auto, "messages", "sharegpt", "alpaca", "prompt-completion", "text")]
     public string? Format { get; init; }
 
     /// <summary>Which column is what.</summary>

@@ -20,7 +20,7 @@ public sealed record FileColumns(string File, IReadOnlyList<string> Names)
     {
         // Whatever is wrong with the rows is reported by whoever reads them all.
         var first = ReaderRegistry.For(file, format).Read(file, new DataProblems()).FirstOrDefault();
-        return new FileColumns(file, first?.Columns ?? []);
+        return first is null ? new FileColumns(file, []) : new FileColumns(first);
     }
 
     /// <summary>A column the config names; null, and a problem more, when it is not there.</summary>

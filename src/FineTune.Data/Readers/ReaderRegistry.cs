@@ -13,6 +13,7 @@ public static class ReaderRegistry
         new("json", [".json"], JsonReader.Read),
         new("csv", [".csv"], CsvReader.Read),
         new("tsv", [".tsv", ".tab"], TsvReader.Read),
+        new("parquet", [".parquet"], ParquetReader.Read),
         new("txt", [".txt", ".text"], PlainTextReader.Lines),
         new("paragraphs", [], PlainTextReader.Paragraphs),
         new("document", [], PlainTextReader.Whole),
