@@ -72,6 +72,10 @@ public sealed class RecipeException : Exception
     public static RecipeException NoEvaluationData(string path) =>
         new($"{path} names no data to evaluate on\n  fix: name a file by --data FILE");
 
+    /// <summary>A part of the data is asked for that is not there.</summary>
+    public static RecipeException NoSuchPart(string config, string part) =>
+        new($"{config} names no {part} data\n  fix: set dataset.{part}_file or dataset.{part}_split, or preview another part");
+
     /// <summary>A model answers with something that is not a number.</summary>
     public static RecipeException NonFiniteLogits(string path, RowOrigin row) =>
         new($"{path} answers {row} with logits that are not finite: its weights are damaged, or its training diverged");

@@ -12,6 +12,7 @@ internal static class VerbList
         PredictVerb.Create,
         MergeVerb.Create,
         ValidateVerb.Create,
+        PreviewVerb.Create,
         DoctorVerb.Create,
     ];
 }
