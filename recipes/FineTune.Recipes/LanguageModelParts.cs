@@ -34,7 +34,8 @@ public sealed record LanguageModelParts : IDisposable
     /// <param name="console">Hears facts and notices.</param>
     /// <param name="stop">Ends it early.</param>
     /// <exception cref="RecipeException">Several inputs cannot be used; every problem is listed.</exception>
-    /// <exception cref="ConfigException">Settings do not go together, or not with the data.</exception>
+    /// <exception cref="ConfigException">Settings do not go together, or not with the data, or name a model that cannot
+    /// be had from the hub.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
     /// <exception cref="TokenizerException">Its tokenizer cannot be used.</exception>
@@ -46,7 +47,8 @@ public sealed record LanguageModelParts : IDisposable
     {
         var config = bound.Value;
         var problems = new InputProblems();
-        using var folder = problems.Try(() => PretrainedFolder.Open(config.Model.ModelNameOrPath));
+        var path = problems.Try(() => HubModel.Folder(bound, console));
+        using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
         var inputs = folder is null
             ? null
             : problems.Try(() => LanguageModelInputs.Load(config, folder.Path, folder.Config, stop));

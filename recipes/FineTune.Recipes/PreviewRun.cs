@@ -32,7 +32,7 @@ public static class PreviewRun
                     "task.type", "a preview shows what a language model learns", "set task.type to sft or pretrain"),
             ]);
         }
-        var folder = config.Model.ModelNameOrPath;
+        var folder = HubModel.Folder(bound, console);
         var inputs = LanguageModelInputs.Load(config, folder, HfConfig.Open(folder), stop);
         foreach (var notice in inputs.Data.Notices)
         {

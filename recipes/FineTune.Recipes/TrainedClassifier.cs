@@ -53,8 +53,8 @@ public sealed record TrainedClassifier : ITrainedModel
     public static TrainedClassifier Open(string path, string? baseModel, string device, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        var folder = TrainedFolder.Find(path, baseModel, console);
-        return folder.IsLanguageModel ? throw RecipeException.NoClassifier(path) : Open(folder, device);
+        var source = ModelSource.Find(path, baseModel, console);
+        return source.IsLanguageModel ? throw RecipeException.NoClassifier(path) : Open(source, device);
     }
 
     /// <inheritdoc/>
@@ -70,43 +70,18 @@ public sealed record TrainedClassifier : ITrainedModel
         }
     }
 
-    internal static TrainedClassifier Open(TrainedFolder folder, string device)
+    internal static TrainedClassifier Open(ModelSource source, string device)
     {
         var place = DeviceChoice.Pick(device);
-        using var pretrained = PretrainedFolder.Open(folder.Base);
-        var config = HfConfig.Open(folder.ConfigFolder);
-        var adapter = folder.Adapter is { } stored
-            ? PeftRegistry.Create(
-                stored.Config,
-                new AdapterContext(pretrained.Entry.ModelType, AdapterContext.SequenceClassification))
-            : null;
-        var loaded = pretrained.LoadSequenceClassifier(config, new LoadOptions
-        {
-            Adapter = adapter ?? AdapterDecorator.None,
-            Device = place,
-            // An adapter brings its head; a plain model must have it.
-            IgnoreMismatchedSizes = adapter is not null,
-            AllowFresh = adapter is not null,
-        });
-        folder.Adapter?.LoadInto(loaded.Parameters);
+        using var weights = PretrainedFolder.Open(source.Weights);
+        var loaded = source.Load(
+            weights, AdapterContext.SequenceClassification, place, weights.LoadSequenceClassifier);
         return new TrainedClassifier(ownsModel: true)
         {
-            Path = folder.Path,
-            Model = loaded.Model,
-            Run = folder.Run,
-            Tuned = new TunedModel
-            {
-                BaseModel = folder.Base,
-                Config = config,
-                Entry = pretrained.Entry,
-                ClassName = pretrained.Entry.SequenceClassifierName!,
-                Tokenizer = Tokenizer.Load(folder.TokenizerFolder),
-                MaxLength = TokenizerFiles.MaxLength(folder.TokenizerFolder, pretrained.Entry.MaxLength(config)),
-                Parameters = loaded.Parameters,
-                Mode = loaded.Mode,
-                Device = place,
-                Adapter = adapter,
-            },
+            Path = source.Path,
+            Model = loaded.Loaded.Model,
+            Run = source.Run,
+            Tuned = source.Tuned(weights, loaded, weights.Entry.SequenceClassifierName!, place),
         };
     }
 }

@@ -32,8 +32,8 @@ public sealed record TrainedLanguageModel : ITrainedModel
     public static TrainedLanguageModel Open(string path, string? baseModel, string device, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        var folder = TrainedFolder.Find(path, baseModel, console);
-        return folder.IsLanguageModel ? Open(folder, device) : throw RecipeException.NoLanguageModel(path);
+        var source = ModelSource.Find(path, baseModel, console);
+        return source.IsLanguageModel ? Open(source, device) : throw RecipeException.NoLanguageModel(path);
     }
 
     /// <inheritdoc/>
@@ -47,39 +47,20 @@ public sealed record TrainedLanguageModel : ITrainedModel
     /// <inheritdoc/>
     public void Dispose() => Tuned.Parameters.Dispose();
 
-    internal static TrainedLanguageModel Open(TrainedFolder folder, string device)
+    internal static TrainedLanguageModel Open(ModelSource source, string device)
     {
         var place = DeviceChoice.Pick(device);
-        using var pretrained = PretrainedFolder.Open(folder.Base);
-        var adapter = folder.Adapter is { } stored
-            ? PeftRegistry.Create(stored.Config, new AdapterContext(pretrained.Entry.ModelType, AdapterContext.CausalLM))
-            : null;
-        var loaded = pretrained.LoadCausalLM(pretrained.Config, new LoadOptions
-        {
-            Adapter = adapter ?? AdapterDecorator.None,
-            Device = place,
-            AllowFresh = false,
-        });
-        folder.Adapter?.LoadInto(loaded.Parameters);
+        using var weights = PretrainedFolder.Open(source.Weights);
+        var loaded = source.Load(weights, AdapterContext.CausalLM, place, weights.LoadCausalLM);
         return new TrainedLanguageModel
         {
-            Path = folder.Path,
-            Model = loaded.Model,
-            Run = folder.Run,
-            Tuned = new TunedModel
+            Path = source.Path,
+            Model = loaded.Loaded.Model,
+            Run = source.Run,
+            Tuned = source.Tuned(weights, loaded, weights.Entry.CausalLMName!, place) with
             {
-                BaseModel = folder.Base,
-                Config = pretrained.Config,
-                Entry = pretrained.Entry,
-                ClassName = pretrained.Entry.CausalLMName!,
-                Tokenizer = Tokenizer.Load(folder.TokenizerFolder),
-                MaxLength = TokenizerFiles.MaxLength(folder.TokenizerFolder, pretrained.Entry.MaxLength(pretrained.Config)),
-                Parameters = loaded.Parameters,
-                Mode = loaded.Mode,
-                Device = place,
-                Adapter = adapter,
-                ChatTemplate = ChatTemplateChoice.OfFolder(folder.TokenizerFolder),
-                GenerationConfig = GenerationFile.OfFolder(folder.Weights) ?? GenerationFile.OfFolder(folder.Base),
+                ChatTemplate = ChatTemplateChoice.OfFolder(source.TokenizerFiles),
+                GenerationConfig = GenerationFile.OfFolder(source.Path) ?? GenerationFile.OfFolder(source.Weights),
             },
         };
     }

@@ -12,9 +12,9 @@ public static class TrainedModel
     public static ITrainedModel Open(string path, string? baseModel, string device, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        var folder = TrainedFolder.Find(path, baseModel, console);
-        return folder.IsLanguageModel
-            ? TrainedLanguageModel.Open(folder, device)
-            : TrainedClassifier.Open(folder, device);
+        var source = ModelSource.Find(path, baseModel, console);
+        return source.IsLanguageModel
+            ? TrainedLanguageModel.Open(source, device)
+            : TrainedClassifier.Open(source, device);
     }
 }

@@ -53,7 +53,8 @@ public sealed record TunedModel
     /// <summary>Writes the adapter in PEFT's layout, with all that is needed to use it on its base model.</summary>
     internal void SaveAdapter(string folder)
     {
-        AdapterFolder.Save(folder, Adapter!, Parameters, BaseModelPath.ToWrite(BaseModel));
+        AdapterFolder.Save(
+            folder, Adapter!, Parameters, BaseModelPath.ToWrite(BaseModel), BaseModelPath.RevisionToWrite(BaseModel));
         SaveBeside(folder, Config);
     }
 

@@ -1,6 +1,7 @@
 using FineTune.Config;
 using FineTune.Data;
 using FineTune.Formats;
+using FineTune.Hub;
 using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Tokenizers;
@@ -19,7 +20,8 @@ public static class UserMistake
     public static bool Is(Exception e) => e switch
     {
         ConfigException or DataException or CheckpointException or WeightsException or PeftException
-            or RecipeException or TokenizerException or ChatTemplateException or TrainingException => true,
+            or RecipeException or TokenizerException or ChatTemplateException or TrainingException or HubException
+            or ParquetException => true,
         FileNotFoundException or DirectoryNotFoundException or FileLoadException or EndOfStreamException => false,
         IOException or UnauthorizedAccessException => true,
         _ => false,
