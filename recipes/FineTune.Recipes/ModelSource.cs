@@ -1,6 +1,5 @@
 using FineTune.Formats;
 using FineTune.Models;
-using FineTune.Nn;
 using FineTune.Peft;
 using static TorchSharp.torch;
 

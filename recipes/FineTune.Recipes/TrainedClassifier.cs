@@ -1,9 +1,7 @@
 using FineTune.Data;
-using FineTune.Formats;
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
-using FineTune.Tokenizers;
 
 namespace FineTune.Recipes;
 

@@ -2,7 +2,6 @@ using FineTune.Data;
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
-using FineTune.Tokenizers;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes;

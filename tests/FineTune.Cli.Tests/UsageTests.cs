@@ -10,7 +10,8 @@ public sealed class UsageTests
     public static TheoryData<string, string> Helps => new()
     {
         { "finetune", "--help" }, { "train", "train --help" }, { "eval", "eval --help" }, { "predict", "predict --help" },
-        { "merge", "merge --help" }, { "validate", "validate --help" }, { "doctor", "doctor --help" },
+        { "merge", "merge --help" }, { "validate", "validate --help" }, { "preview", "preview --help" },
+        { "doctor", "doctor --help" },
     };
 
     [Theory]
