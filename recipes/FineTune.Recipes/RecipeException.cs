@@ -94,4 +94,12 @@ public sealed class RecipeException : Exception
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+
+    /// <summary>A path is no chat template.</summary>
+    public static RecipeException UnknownTemplate(string path, IReadOnlyList<string> builtIns) =>
+        new($"{path} is neither a model folder, a .jinja file nor a built-in template"
+            + $"\n  built in: {string.Join(", ", builtIns)}.{NearestName.Suggest(path, builtIns)}");
+
+    /// <summary>A row cannot be worked on.</summary>
+    public static RecipeException InRow(RowOrigin row, Exception problem) => new($"{row}: {problem.Message}");
 }

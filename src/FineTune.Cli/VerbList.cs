@@ -13,6 +13,9 @@ internal static class VerbList
         MergeVerb.Create,
         ValidateVerb.Create,
         PreviewVerb.Create,
+        TokenizeVerb.Create,
+        DetokenizeVerb.Create,
+        TemplateVerb.Create,
         DoctorVerb.Create,
     ];
 }

@@ -101,6 +101,9 @@ public sealed class DataException : Exception
     /// <summary>A Parquet file cannot be read.</summary>
     public static DataException BadParquet(ParquetException error) => new(error.Message);
 
+    /// <summary>A JSON line is something else than what the file is made of.</summary>
+    public static DataException WrongLine(RowOrigin origin, string reason) => new($"{origin}: {reason}");
+
     /// <summary>A JSON object has a key twice.</summary>
     public static DataException DuplicateKey(RowOrigin origin, string key) =>
         new($"{origin}: key '{key}' is there twice.");
@@ -258,6 +261,11 @@ public sealed class DataException : Exception
     public static DataException UntraceableAnswer(RowOrigin origin, int message, string reason) =>
         new($"{origin}: the chat template does not show which text is message {message}'s ({reason}). Set train_on: all, " +
             "or put {% generation %} and {% endgeneration %} around the answers in the template.");
+
+    /// <summary>The chat template leaves out a part of an answer.</summary>
+    public static DataException TemplateDrops(RowOrigin origin, int message, string field) =>
+        new($"{origin}: the chat template leaves out '{field}' of message {message}, an answer to learn. " +
+            "Set dataset.chat_template to one that writes it, or remove the row.");
 
     /// <summary>A row is too long and the config refuses such rows.</summary>
     public static DataException TooLong(RowOrigin origin, int tokens, int prompt, int maxLength) =>

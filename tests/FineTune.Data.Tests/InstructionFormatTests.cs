@@ -110,6 +110,7 @@ public sealed class InstructionFormatTests
     [InlineData("""{"messages": [{"role": "user", "content": "a"}, 5]}""", "messages[1] must be an object")]
     [InlineData("""{"conversations": [{"from": "human", "value": "a"}, {"from": "function_call", "value": "add"}]}""", "conversations[1] must be a call as JSON")]
     [InlineData("""{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}], "tools": "none"}""", "'tools' must be a list of JSON schemas, found \"none\"")]
+    [InlineData("""{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}], "chat_template_kwargs": 5}""", "'chat_template_kwargs' must be an object, found 5")]
     [InlineData("""{"instruction": "a", "output": ""}""", "output, the answer, is empty")]
     [InlineData("""{"instruction": "a", "output": 5}""", "'output' must be a string, found 5")]
     [InlineData("""{"instruction": "a", "output": "b", "history": ["a"]}""", "'history' must be a list of [instruction, answer] pairs, found \"a\"")]

@@ -169,6 +169,25 @@ public sealed class LanguageModelDataTests
     }
 
     [Fact]
+    public void A_trained_model_reads_labelled_rows_and_bare_prompts()
+    {
+        using var folder = new TempFolder();
+        var notices = new List<string>();
+        var config = new DatasetConfig();
+        var part = LanguageModelData.LoadPart(
+            "test", [folder.Write("a.jsonl", Alpaca(3))], config, DataPurpose.Instruction, Chats.Encoder("chatml"), notices);
+        Assert.Equal(("test", 3), (part.Name, part.Rows.Count));
+        Assert.Contains(notices, notice => notice.StartsWith("test: 3 rows", StringComparison.Ordinal));
+
+        var chats = LanguageModelData.LoadPrompts([folder.Write("b.jsonl", "{\"instruction\": \"a\"}")], config, notices);
+        Assert.Equal("a", Assert.Single(Assert.IsType<ChatExample>(Assert.Single(chats)).Messages).Content);
+        var texts = LanguageModelData.LoadPrompts([folder.Write("c.jsonl", "{\"prompt\": \"a\", \"id\": 1}")], config, notices);
+        Assert.Equal(("a", null), Assert.Single(texts) is PromptExample text ? (text.Prompt, text.Completion) : default);
+        var open = LanguageModelData.LoadPrompts([folder.Write("d.jsonl", """{"messages": [{"role": "user", "content": "a"}]}""")], config, notices);
+        Assert.IsType<ChatExample>(Assert.Single(open));
+    }
+
+    [Fact]
     public void Loading_can_be_cancelled()
     {
         using var folder = new TempFolder();

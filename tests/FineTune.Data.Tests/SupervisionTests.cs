@@ -142,6 +142,25 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public void An_answer_that_the_template_leaves_out_in_part_is_refused()
+    {
+        using var calls = JsonDocument.Parse("""[{"type": "function", "function": {"name": "add", "arguments": {"a": 1}}}]""");
+        var example = Chats.Of(ChatMessage.User("1+1?"), ChatMessage.Assistant("Let me see.", toolCalls: calls.RootElement));
+        var error = Assert.Throws<DataException>(() => Chats.Encoder("chatml").Encode(example));
+        Assert.Contains("the chat template leaves out 'tool_calls' of message 1", error.Message);
+    }
+
+    [Fact]
+    public void Variables_of_a_row_reach_the_template()
+    {
+        using var name = JsonDocument.Parse("\"Bob\"");
+        var template = ChatTemplate.Parse("{% for m in messages %}{{ who }}: {{ m.content }}{% endfor %}", "names");
+        var example = Chats.Of(ChatMessage.User("Hi")) with { Variables = new Dictionary<string, JsonElement> { ["who"] = name.RootElement } };
+        var row = new SequenceEncoder(ByteTokenizer.Plain, template, new DatasetConfig { TrainOn = TrainOn.All }).Encode(example);
+        Assert.Equal(["Bob: Hi"], ByteTokenizer.Learned(row));
+    }
+
+    [Fact]
     public void Conversations_need_a_template()
     {
         var encoder = new SequenceEncoder(ByteTokenizer.Plain, template: null, new DatasetConfig());

@@ -14,4 +14,7 @@ public sealed record ChatExample(RowOrigin Origin, IReadOnlyList<ChatMessage> Me
 
     /// <summary>The tools the model may call, as JSON schemas; null for none.</summary>
     public IReadOnlyList<JsonElement>? Tools { get; init; }
+
+    /// <summary>Further variables of the template, such as <c>enable_thinking</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>();
 }

@@ -15,7 +15,7 @@ internal sealed class Alpaca : IDataFormat
 
     public DataPurpose Purpose => DataPurpose.Instruction;
 
-    public bool Recognises(FileColumns columns, DatasetConfig config) =>
+    public bool Recognises(FileColumns columns, DatasetConfig config, bool labelled) =>
         config.PromptTemplate is null
         && (config.Columns.Instruction ?? columns.FirstOf(CommonInstructions)) is not null;
 
@@ -25,7 +25,7 @@ internal sealed class Alpaca : IDataFormat
         var choice = new ColumnChoice(this, columns, config, log);
         var instruction = choice.Required("instruction", wanted.Instruction, CommonInstructions);
         var output = labelled ? choice.Required("output", wanted.Output, CommonOutputs) : null;
-        var input = choice.Optional("input", wanted.Input, ["input"]);
+        var input = choice.Optional("input", wanted.Input, ["input", "context"]);
         var system = choice.Optional("system", wanted.System, ["system"]);
         var history = choice.Optional("history", wanted.History, ["history"]);
         if (!choice.Complete())

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Data;
@@ -44,6 +45,7 @@ internal static class ConversationRows
             var example = new ChatExample(row.Origin, WithSystem(messages, row[system].Text ?? config.SystemPrompt))
             {
                 Tools = ToolList.Read(row[tools], tools, row.Origin, problems),
+                Variables = Variables(row, problems),
             };
             return problems.Count == before ? example : null;
         };
@@ -58,5 +60,23 @@ internal static class ConversationRows
         }
 
         return messages;
+    }
+
+    /// <summary>The template's variables of a row, as transformers calls them; none where there are none.</summary>
+    private static Dictionary<string, JsonElement> Variables(DataRow row, DataProblems problems)
+    {
+        const string Column = "chat_template_kwargs";
+        if (row[Column].Nested is { ValueKind: JsonValueKind.Object } variables)
+        {
+            return variables.EnumerateObject().DistinctBy(variable => variable.Name)
+                .ToDictionary(variable => variable.Name, variable => variable.Value);
+        }
+
+        if (!row[Column].IsMissing)
+        {
+            problems.Add(DataException.WrongType(row.Origin, Column, "an object", row[Column]));
+        }
+
+        return [];
     }
 }

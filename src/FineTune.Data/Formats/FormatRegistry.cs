@@ -23,13 +23,17 @@ public static class FormatRegistry
         All.FirstOrDefault(format => format.Name == name) ?? throw DataException.UnknownFormat(name);
 
     /// <summary>The format of a file: the one the config names, or the first that recognises the columns.</summary>
+    /// <param name="columns">The file's columns.</param>
+    /// <param name="purpose">What its rows are for.</param>
+    /// <param name="config">What the user says.</param>
+    /// <param name="labelled">Whether the rows must say what is right; false to predict.</param>
     /// <exception cref="DataException">None does, or the one named is of no use for the purpose.</exception>
-    public static IDataFormat For(FileColumns columns, DataPurpose purpose, DatasetConfig config)
+    public static IDataFormat For(FileColumns columns, DataPurpose purpose, DatasetConfig config, bool labelled)
     {
         IDataFormat[] useful = [.. All.Where(format => format.Purpose.HasFlag(purpose))];
         if (config.Format == Auto)
         {
-            return useful.FirstOrDefault(format => format.Recognises(columns, config))
+            return useful.FirstOrDefault(format => format.Recognises(columns, config, labelled))
                 ?? throw DataException.NoFormatFor(columns, useful);
         }
 

@@ -15,7 +15,8 @@ public interface IDataFormat
     /// <summary>Whether a file of which nothing else is known is of this format.</summary>
     /// <param name="columns">The file's columns.</param>
     /// <param name="config">Which column is what, where the user says so.</param>
-    bool Recognises(FileColumns columns, DatasetConfig config);
+    /// <param name="labelled">Whether the rows must say what is right; false to predict.</param>
+    bool Recognises(FileColumns columns, DatasetConfig config, bool labelled);
 
     /// <summary>Finds the columns this format needs in one file.</summary>
     /// <param name="columns">The file's columns.</param>

@@ -11,7 +11,7 @@ internal sealed class PlainText : IDataFormat
 
     public DataPurpose Purpose => DataPurpose.Instruction | DataPurpose.Pretraining;
 
-    public bool Recognises(FileColumns columns, DatasetConfig config) =>
+    public bool Recognises(FileColumns columns, DatasetConfig config, bool labelled) =>
         (config.Columns.Text ?? columns.FirstOf(CommonTexts)) is not null || columns.Names.Count == 1;
 
     public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)

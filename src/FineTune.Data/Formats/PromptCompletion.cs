@@ -13,10 +13,10 @@ internal sealed class PromptCompletion : IDataFormat
 
     public DataPurpose Purpose => DataPurpose.Instruction;
 
-    public bool Recognises(FileColumns columns, DatasetConfig config) =>
+    public bool Recognises(FileColumns columns, DatasetConfig config, bool labelled) =>
         config.PromptTemplate is not null
         || ((config.Columns.Prompt ?? columns.FirstOf(CommonPrompts)) is not null
-            && (config.Columns.Completion ?? columns.FirstOf(CommonCompletions)) is not null);
+            && (!labelled || (config.Columns.Completion ?? columns.FirstOf(CommonCompletions)) is not null));
 
     public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)
     {

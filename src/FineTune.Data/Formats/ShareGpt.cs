@@ -10,7 +10,7 @@ internal sealed class ShareGpt : IDataFormat
 
     public DataPurpose Purpose => DataPurpose.Instruction;
 
-    public bool Recognises(FileColumns columns, DatasetConfig config) =>
+    public bool Recognises(FileColumns columns, DatasetConfig config, bool labelled) =>
         MessageReader.IsListWith(config.Columns.Role ?? "from", ConversationRows.Sample(columns, config.Columns));
 
     public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)

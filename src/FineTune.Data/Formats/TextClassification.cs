@@ -30,7 +30,7 @@ internal sealed class TextClassification : IDataFormat
 
     public DataPurpose Purpose => DataPurpose.Classification;
 
-    public bool Recognises(FileColumns columns, DatasetConfig config) => true;
+    public bool Recognises(FileColumns columns, DatasetConfig config, bool labelled) => true;
 
     public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)
     {

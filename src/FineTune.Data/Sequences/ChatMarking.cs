@@ -12,6 +12,9 @@ namespace FineTune.Data;
 /// <param name="trainOnEos">Which ends of turns are learned.</param>
 internal sealed class ChatMarking(ChatTemplate template, TrainOn trainOn, TrainOnEos trainOnEos)
 {
+    // Of an answer. What else a message may have, ids and remarks, templates leave out with good reason.
+    private static readonly string[] LearnedFields = ["content", "tool_calls"];
+
     /// <exception cref="DataException">
     /// The template refuses the conversation, or does not show where a turn to learn went.
     /// </exception>
@@ -21,8 +24,12 @@ internal sealed class ChatMarking(ChatTemplate template, TrainOn trainOn, TrainO
         {
             // Everything, ends of turns included: then it does not matter where the turns are.
             var isWhole = trainOn == TrainOn.All && trainOnEos is TrainOnEos.Turn or TrainOnEos.All;
-            var chat = template.Render(
-                example.Messages, new RenderOptions { Tools = example.Tools, TrackSpans = !isWhole });
+            var chat = template.Render(example.Messages, new RenderOptions
+            {
+                Tools = example.Tools,
+                Variables = example.Variables,
+                TrackSpans = !isWhole,
+            });
             var whole = new TextSpan(0, chat.Text.Length);
             return new MarkedText(chat.Text, isWhole ? [whole] : Marks(chat, example, whole));
         }
@@ -76,8 +83,13 @@ internal sealed class ChatMarking(ChatTemplate template, TrainOn trainOn, TrainO
                 chat.Turns[i].Turn ?? throw Untraceable(chat.Turns[i], example.Origin)));
     }
 
-    private static TextSpan Completion(TurnSpans turn, RowOrigin origin) =>
-        turn.Completion ?? throw Untraceable(turn, origin);
+    private static TextSpan Completion(TurnSpans turn, RowOrigin origin)
+    {
+        var completion = turn.Completion ?? throw Untraceable(turn, origin);
+        return turn.DroppedFields.Intersect(LearnedFields).FirstOrDefault() is { } field
+            ? throw DataException.TemplateDrops(origin, turn.MessageIndex, field)
+            : completion;
+    }
 
     private static TextSpan EndMarker(TurnSpans turn) =>
         turn.EndMarker ?? (turn is { Turn: { } whole, Content: { } content } ? new TextSpan(content.End, whole.End) : default);

@@ -29,7 +29,7 @@ public static class ChatTemplateChoice
         }
 
         return File.Exists(name)
-            ? ChatTemplate.Parse(File.ReadAllText(name), name).WithSpecialTokens(SpecialTokens(tokenizer))
+            ? ChatTemplate.FromFile(name).WithSpecialTokens(SpecialTokens(tokenizer))
             : throw DataException.UnknownChatTemplate(name, [.. BuiltInTemplates.All.Select(entry => entry.Name)]);
     }
 

@@ -45,7 +45,8 @@ internal static class RowReading
             if (convert is null)
             {
                 var columns = new FileColumns(row);
-                convert = FormatRegistry.For(columns, purpose, config).Bind(columns, config, labelled, log);
+                convert = FormatRegistry.For(columns, purpose, config, labelled)
+                    .Bind(columns, config, labelled, log);
                 if (convert is null)
                 {
                     yield break;

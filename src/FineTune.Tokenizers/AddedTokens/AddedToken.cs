@@ -31,4 +31,12 @@ public sealed record AddedToken
     public bool Special { get; init; }
 
     private readonly bool? _normalized;
+
+    /// <summary>Whether the two are the same in all properties, however those came about.</summary>
+    public bool Equals(AddedToken? other) => other is not null && Key == other.Key;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
+
+    private (string, bool, bool, bool, bool, bool) Key => (Content, SingleWord, LStrip, RStrip, Normalized, Special);
 }

@@ -7,13 +7,16 @@ namespace FineTune.Tokenizers.Json;
 /// A value of a tokenizer file together with where it stands. Reading something that is not as it must be notes a
 /// problem and goes on with a harmless value, so that one report holds all problems of the file.
 /// </summary>
-internal readonly struct JsonNode(JsonElement element, string path, ICollection<string> problems)
+internal readonly struct JsonNode(JsonElement element, string path, ICollection<string> problems, string name = "")
 {
     /// <summary>The value itself.</summary>
     public JsonElement Element { get; } = element;
 
     /// <summary>Where it stands, such as <c>model.unk_token</c>; empty for the whole file.</summary>
     public string Path { get; } = path;
+
+    /// <summary>For a member found by <see cref="Members"/>: its name.</summary>
+    public string Name { get; } = name;
 
     /// <summary>Whether the value is a JSON object.</summary>
     public bool IsObject => Element.ValueKind == JsonValueKind.Object;
@@ -47,6 +50,18 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
         var index = 0;
         foreach (var item in Element.EnumerateArray())
             yield return new JsonNode(item, $"{Path}[{index++}]", problems);
+    }
+
+    /// <summary>The members of this object, those that are null left out.</summary>
+    public IEnumerable<JsonNode> Members()
+    {
+        if (!Is(JsonValueKind.Object))
+            yield break;
+        foreach (var member in Element.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+                yield return new JsonNode(member.Value, PathOf(member.Name), problems, member.Name);
+        }
     }
 
     /// <summary>The boolean member <paramref name="name"/>, or <paramref name="fallback"/>.</summary>
@@ -89,21 +104,7 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     public int Int(string name, int fallback) => Find(name)?.AsInt() ?? fallback;
 
     /// <summary>This value as a string.</summary>
-    public string AsString()
-    {
-        if (!Is(JsonValueKind.String))
-            return "";
-        try
-        {
-            return Element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser lets half a surrogate pair through and only fails when the text is asked for.
-            Report("the string holds half a surrogate pair");
-            return "";
-        }
-    }
+    public string AsString() => Is(JsonValueKind.String) ? Element.GetString()! : "";
 
     /// <summary>This value as a non-negative integer.</summary>
     public int AsInt()
@@ -114,14 +115,20 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
         return 0;
     }
 
-    /// <summary>This value as a number.</summary>
+    /// <summary>This value as a number, as the reference reads it (see <see cref="JsonNumbers.Read"/>).</summary>
     public double AsDouble()
     {
-        if (Element.ValueKind == JsonValueKind.Number)
-            return JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element));
-        ReportKind("a number");
+        if (Element.ValueKind != JsonValueKind.Number)
+            ReportKind("a number");
+        else if (JsonNumbers.Read(JsonMarshal.GetRawUtf8Value(Element)) is var value && double.IsFinite(value))
+            return value;
+        else
+            Report("the number is out of range");
         return 0;
     }
+
+    /// <summary>This value as the number nearest to what is written; 0 where it is none.</summary>
+    public double AsNearestDouble() => Element.ValueKind == JsonValueKind.Number ? Element.GetDouble() : 0;
 
     /// <summary>The string member <paramref name="name"/> as one of the names of <typeparamref name="T"/>.</summary>
     public T Choice<T>(string name, T fallback, Func<T, string> spelling)
@@ -145,16 +152,16 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     {
         if (Element.ValueKind == kind)
             return true;
-        ReportKind(Name(kind));
+        ReportKind(Describe(kind));
         return false;
     }
 
     /// <summary>A member's path below this one.</summary>
     public string PathOf(string member) => Path.Length == 0 ? member : $"{Path}.{member}";
 
-    private void ReportKind(string wanted) => Report($"expected {wanted}, found {Name(Element.ValueKind)}");
+    private void ReportKind(string wanted) => Report($"expected {wanted}, found {Describe(Element.ValueKind)}");
 
-    private static string Name(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",

@@ -5,6 +5,8 @@ namespace FineTune.Tokenizers.Json;
 /// <summary>Floating-point numbers as the reference reads and writes them.</summary>
 internal static class JsonNumbers
 {
+    private const int MostExponent = 100_000;
+
     /// <summary>
     /// Reads a number as the reference's JSON reader does: its digits as an integer, then one multiplication or division
     /// by a power of ten. The last bit can differ from the nearest double, and which of two equally probable
@@ -16,7 +18,7 @@ internal static class JsonNumbers
         if (isNegative)
             text = text[1..];
         var mantissaEnd = text.IndexOfAny((byte)'e', (byte)'E');
-        var exponent = mantissaEnd < 0 ? 0 : int.Parse(text[(mantissaEnd + 1)..], CultureInfo.InvariantCulture);
+        var exponent = mantissaEnd < 0 ? 0 : ReadExponent(text[(mantissaEnd + 1)..]);
         var digits = 0UL;
         var isFraction = false;
         var isFull = false;
@@ -45,10 +47,18 @@ internal static class JsonNumbers
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
+    /// <summary>An exponent; one beyond what a double can have counts as that.</summary>
+    private static int ReadExponent(ReadOnlySpan<byte> text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var exponent)
+            ? Math.Clamp(exponent, -MostExponent, MostExponent)
+            : text[0] == '-' ? -MostExponent : MostExponent;
+
     private static double Scale(double value, int exponent)
     {
         for (; exponent < -308 && value != 0; exponent += 308)
             value /= 1e308;
+        for (; exponent > 308 && double.IsFinite(value) && value != 0; exponent -= 308)
+            value *= 1e308;
         var power = PowerOfTen(Math.Min(Math.Abs(exponent), 308));
         return exponent >= 0 ? value * power : value / power;
     }

@@ -7,6 +7,8 @@ namespace FineTune.Tokenizers.Models;
 /// <summary>Byte-pair encoding: a piece's characters, merged pair by pair in the order the pairs were learnt. arXiv:1508.07909.</summary>
 internal sealed class BpeModel : IModel
 {
+    private const int StackBytes = 64;
+
     private readonly BpeSettings _settings;
     private readonly IReadOnlyList<(int Left, int Right, int Result)> _mergeList;
     private readonly MergeTable _merges;
@@ -153,9 +155,21 @@ internal sealed class BpeModel : IModel
     {
         if (_prefix.Length + _suffix.Length == 0)
             return Vocabulary.TryGetId(symbol, out id);
-        var prefix = isFirst ? [] : _prefix;
-        var suffix = isLast ? _suffix : [];
-        return Vocabulary.TryGetId([.. prefix, .. symbol, .. suffix], out id);
+        var most = _prefix.Length + symbol.Length + _suffix.Length;
+        var buffer = most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
+        var length = 0;
+        if (!isFirst)
+            Append(_prefix, buffer, ref length);
+        Append(symbol, buffer, ref length);
+        if (isLast)
+            Append(_suffix, buffer, ref length);
+        return Vocabulary.TryGetId(buffer[..length], out id);
+    }
+
+    private static void Append(ReadOnlySpan<byte> part, Span<byte> buffer, ref int length)
+    {
+        part.CopyTo(buffer[length..]);
+        length += part.Length;
     }
 
     private bool TryFallBack(ReadOnlySpan<byte> symbol, ref BpeWord word)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers.Models;
 
@@ -88,26 +87,26 @@ internal ref struct BpeWord
         }
     }
 
-    /// <summary>A pair that may merge: where its left symbol is and what the two become.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Candidate(int Place, int Result);
-
     private void MergeLong(Func<bool>? passesOver)
     {
-        var links = new SymbolLinks(Count);
-        var queue = new PriorityQueue<Candidate, (int Rank, int Place)>();
+        using var links = new SymbolLinks(Count);
+        var queue = new MergeQueue(Count);
         for (var i = 0; i + 1 < Count; i++)
-            Offer(queue, i, i + 1);
-        List<(Candidate, (int, int))> passed = [];
-        while (queue.TryDequeue(out var pair, out var priority))
+            Offer(ref queue, i, i + 1);
+        List<MergeCandidate>? passed = passesOver is null ? null : [];
+        while (queue.TryTake(out var pair))
         {
-            if (passesOver is not null && passesOver())
+            if (passed is not null)
             {
-                passed.Add((pair, priority));
-                continue;
+                if (passesOver!())
+                {
+                    passed.Add(pair);
+                    continue;
+                }
+                foreach (var candidate in passed)
+                    queue.Add(candidate);
+                passed.Clear();
             }
-            queue.EnqueueRange(passed);
-            passed.Clear();
             var right = links.Next(pair.Place);
             if (right < 0 || _lengths[pair.Place] == 0)
                 continue;
@@ -120,18 +119,19 @@ internal ref struct BpeWord
             _lengths[right] = 0;
             links.Remove(right);
             if (links.Previous(pair.Place) is var left and >= 0)
-                Offer(queue, left, pair.Place);
+                Offer(ref queue, left, pair.Place);
             if (links.Next(pair.Place) is var next and >= 0)
-                Offer(queue, pair.Place, next);
+                Offer(ref queue, pair.Place, next);
         }
+        queue.Dispose();
         DropMerged();
     }
 
-    private readonly void Offer(PriorityQueue<Candidate, (int, int)> queue, int left, int right)
+    private readonly void Offer(ref MergeQueue queue, int left, int right)
     {
         var rank = _merges.RankOf(_ids[left], _ids[right], out var result);
         if (rank != MergeTable.NoMerge)
-            queue.Enqueue(new Candidate(left, result), (rank, left));
+            queue.Add(new MergeCandidate(rank, left, result));
     }
 
     private void DropMerged()
@@ -145,31 +145,5 @@ internal ref struct BpeWord
             kept++;
         }
         Count = kept;
-    }
-
-    /// <summary>The order of the symbols that are left.</summary>
-    private readonly struct SymbolLinks
-    {
-        private readonly int[] _previous;
-        private readonly int[] _next;
-
-        public SymbolLinks(int count)
-        {
-            _previous = [.. Enumerable.Range(-1, count)];
-            _next = [.. Enumerable.Range(1, count)];
-            _next[^1] = -1;
-        }
-
-        public int Previous(int symbol) => _previous[symbol];
-
-        public int Next(int symbol) => _next[symbol];
-
-        public void Remove(int symbol)
-        {
-            var (previous, next) = (_previous[symbol], _next[symbol]);
-            _next[previous] = next;
-            if (next >= 0)
-                _previous[next] = previous;
-        }
     }
 }

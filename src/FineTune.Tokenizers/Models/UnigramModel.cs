@@ -16,6 +16,7 @@ internal sealed class UnigramModel : IModel
     private const int StackNodes = 128;
 
     private readonly double[] _scores;
+    private readonly double[] _written;
     private readonly ByteTrie _trie = new();
     private readonly int _unkId;
     private readonly bool _byteFallback;
@@ -27,10 +28,13 @@ internal sealed class UnigramModel : IModel
     /// <param name="scores">The log-probability of each.</param>
     /// <param name="unkId">The unknown token, or -1.</param>
     /// <param name="byteFallback">Whether unknown text becomes byte tokens.</param>
-    public UnigramModel(Vocabulary vocabulary, double[] scores, int unkId, bool byteFallback)
+    /// <param name="written">The log-probabilities as their file has them, where reading them changed the last bit.</param>
+    public UnigramModel(
+        Vocabulary vocabulary, double[] scores, int unkId, bool byteFallback, double[]? written = null)
     {
         Vocabulary = vocabulary;
         _scores = scores;
+        _written = written ?? scores;
         _unkId = unkId;
         _byteFallback = byteFallback;
         _byteIds = ByteTokens.Find(vocabulary);
@@ -60,6 +64,7 @@ internal sealed class UnigramModel : IModel
     {
         var vocabulary = new Vocabulary();
         List<double> scores = [];
+        List<double> written = [];
         foreach (var item in json.Items("vocab"))
         {
             var pair = item.Items().ToArray();
@@ -70,13 +75,14 @@ internal sealed class UnigramModel : IModel
             }
             vocabulary.Add(pair[0].AsString(), scores.Count);
             scores.Add(pair[1].AsDouble());
+            written.Add(pair[1].AsNearestDouble());
         }
         foreach (var problem in vocabulary.Freeze(keepRepeated: true))
             json.Report(problem);
         var unkId = json.Int("unk_id", -1);
         if (unkId >= scores.Count)
             json.Report($"unk_id {unkId} is beyond the {scores.Count} tokens there are");
-        return new UnigramModel(vocabulary, [.. scores], unkId, json.Bool("byte_fallback", false));
+        return new UnigramModel(vocabulary, [.. scores], unkId, json.Bool("byte_fallback", false), [.. written]);
     }
 
     /// <inheritdoc/>
@@ -106,7 +112,7 @@ internal sealed class UnigramModel : IModel
         {
             json.WriteStartArray();
             json.WriteStringValue(Vocabulary.BytesOf(id));
-            json.WriteRawValue(JsonNumbers.Write(_scores[id]));
+            json.WriteRawValue(JsonNumbers.Write(_written[id]));
             json.WriteEndArray();
         }
         json.WriteEndArray();

@@ -5,8 +5,10 @@ using FineTune.Tokenizers.Text;
 namespace FineTune.Tokenizers.Normalizers;
 
 /// <summary>Several normalizers, one after the other.</summary>
-internal sealed class NormalizerSequence(IReadOnlyList<INormalizer> normalizers) : INormalizer
+internal sealed class NormalizerSequence(IEnumerable<INormalizer> normalizers) : INormalizer
 {
+    private readonly INormalizer[] _normalizers = [.. normalizers];
+
     /// <summary>Reads the component from <c>tokenizer.json</c>.</summary>
     public static NormalizerSequence Read(JsonNode json) =>
         new(ComponentReader.ReadList(NormalizerRegistry.All, json, "normalizers"));
@@ -14,7 +16,7 @@ internal sealed class NormalizerSequence(IReadOnlyList<INormalizer> normalizers)
     /// <inheritdoc/>
     public void Normalize(NormalizedText text)
     {
-        foreach (var normalizer in normalizers)
+        foreach (var normalizer in _normalizers)
             normalizer.Normalize(text);
     }
 
@@ -24,7 +26,7 @@ internal sealed class NormalizerSequence(IReadOnlyList<INormalizer> normalizers)
         json.WriteStartObject();
         json.WriteString("type", "Sequence");
         json.WriteStartArray("normalizers");
-        foreach (var normalizer in normalizers)
+        foreach (var normalizer in _normalizers)
             normalizer.Write(json);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -26,18 +26,35 @@ internal static class UnicodeForms
     [StructLayout(LayoutKind.Auto)]
     private record struct Change(int CodePoint, int Replaces, byte CombiningClass);
 
+    /// <summary>A thread keeps its lists from text to text, unless one was very long.</summary>
+    private const int LongestKept = 1 << 20;
+
+    [ThreadStatic]
+    private static List<Change>? t_decomposed;
+
+    [ThreadStatic]
+    private static List<Change>? t_composed;
+
     /// <summary>Decomposes <paramref name="text"/> (NFD, or NFKD where <paramref name="compatible"/>).</summary>
     public static void Decompose(NormalizedText text, bool compatible)
     {
         if (!System.Text.Ascii.IsValid(text.Span))
-            Write(text, Decomposition(text.Span, compatible));
+            Write(text, Decomposition(text.Span, compatible, Cleared(ref t_decomposed)));
     }
 
     /// <summary>Decomposes and composes again (NFC, or NFKC where <paramref name="compatible"/>).</summary>
     public static void Compose(NormalizedText text, bool compatible)
     {
         if (!System.Text.Ascii.IsValid(text.Span))
-            Write(text, Composition(Decomposition(text.Span, compatible)));
+            Write(text, Composition(Decomposition(text.Span, compatible, Cleared(ref t_decomposed)), Cleared(ref t_composed)));
+    }
+
+    private static List<Change> Cleared(ref List<Change>? list)
+    {
+        if (list is null || list.Capacity > LongestKept)
+            list = [];
+        list.Clear();
+        return list;
     }
 
     private static void Write(NormalizedText text, List<Change> changes)
@@ -48,9 +65,8 @@ internal static class UnicodeForms
         text.EndEdit();
     }
 
-    private static List<Change> Decomposition(ReadOnlySpan<byte> text, bool compatible)
+    private static List<Change> Decomposition(ReadOnlySpan<byte> text, bool compatible, List<Change> result)
     {
-        var result = new List<Change>(text.Length);
         var pendingFrom = 0;
         for (var at = 0; at < text.Length;)
         {
@@ -121,9 +137,8 @@ internal static class UnicodeForms
         }
     }
 
-    private static List<Change> Composition(List<Change> decomposed)
+    private static List<Change> Composition(List<Change> decomposed, List<Change> result)
     {
-        var result = new List<Change>(decomposed.Count);
         var starter = -1;
         byte lastClass = 0;
         foreach (var mark in decomposed)

@@ -64,13 +64,18 @@ internal ref struct SequenceBuilder(string text, ReadOnlySpan<byte> source, PreT
         _surfaces[_ids.Count - 1] = TextEncoding.UTF8.GetString(surface);
     }
 
-    /// <summary>The UTF-16 position of a byte position. Positions mostly grow, so the last one is where the count starts.</summary>
+    /// <summary>The UTF-16 position of a byte position, counted from the last one, which is never far.</summary>
     private int UnitOf(int byteIndex)
     {
-        if (byteIndex < _knownByte)
-            (_knownByte, _knownUnit) = (0, 0);
         if (_source.Length == text.Length)
             return byteIndex;
+        while (_knownByte > byteIndex)
+        {
+            do
+                _knownByte--;
+            while (CodePoint.IsContinuation(_source[_knownByte]));
+            _knownUnit -= CodePoint.LengthOf(_source[_knownByte]) == 4 ? 2 : 1;
+        }
         while (_knownByte < byteIndex)
         {
             var length = CodePoint.LengthOf(_source[_knownByte]);

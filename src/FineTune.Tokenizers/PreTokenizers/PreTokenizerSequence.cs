@@ -5,19 +5,21 @@ using FineTune.Tokenizers.Text;
 namespace FineTune.Tokenizers.PreTokenizers;
 
 /// <summary>Several pre-tokenizers, one after the other.</summary>
-internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> preTokenizers) : IPreTokenizer
+internal sealed class PreTokenizerSequence(IEnumerable<IPreTokenizer> preTokenizers) : IPreTokenizer
 {
+    private readonly IPreTokenizer[] _preTokenizers = [.. preTokenizers];
+
     /// <summary>Reads the component from <c>tokenizer.json</c>.</summary>
     public static PreTokenizerSequence Read(JsonNode json) =>
         new(ComponentReader.ReadList(PreTokenizerRegistry.All, json, "pretokenizers"));
 
     /// <inheritdoc/>
-    public bool NeedsOrigins => preTokenizers.Any(p => p.NeedsOrigins);
+    public bool NeedsOrigins => _preTokenizers.Any(p => p.NeedsOrigins);
 
     /// <inheritdoc/>
     public void PreTokenize(PreTokenizedText text)
     {
-        foreach (var preTokenizer in preTokenizers)
+        foreach (var preTokenizer in _preTokenizers)
             preTokenizer.PreTokenize(text);
     }
 
@@ -27,7 +29,7 @@ internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> preToken
         json.WriteStartObject();
         json.WriteString("type", "Sequence");
         json.WriteStartArray("pretokenizers");
-        foreach (var preTokenizer in preTokenizers)
+        foreach (var preTokenizer in _preTokenizers)
             preTokenizer.Write(json);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -5,6 +5,11 @@ namespace FineTune.Tokenizers.Regexes;
 /// <summary>Runs a compiled pattern by trying alternatives in order: for the patterns that an automaton cannot do.</summary>
 internal sealed class RegexBacktracker
 {
+    private const int LongestKept = 1 << 16;
+
+    [ThreadStatic]
+    private static List<(int Place, int At, int Value)>? t_choices;
+
     private readonly RegexInstruction[] _code;
     private readonly CodePointSet[] _sets;
     private readonly int _slotCount;
@@ -39,7 +44,7 @@ internal sealed class RegexBacktracker
         public readonly ReadOnlySpan<byte> Text = text;
         public readonly Span<int> Slots = slots;
         public readonly int SearchStart = searchStart;
-        private readonly Stack<(int Place, int At, int Value)> _choices = new();
+        private readonly List<(int Place, int At, int Value)> _choices = ClearedChoices();
         private int _steps;
 
         /// <summary>How many choices are open.</summary>
@@ -52,12 +57,12 @@ internal sealed class RegexBacktracker
         }
 
         /// <summary>Notes another way to go on.</summary>
-        public readonly void Choose(int place, int at) => _choices.Push((place, at, 0));
+        public readonly void Choose(int place, int at) => _choices.Add((place, at, 0));
 
         /// <summary>Sets a slot so that going back undoes it.</summary>
         public readonly void Save(int slot, int at)
         {
-            _choices.Push((-1, slot, Slots[slot]));
+            _choices.Add((-1, slot, Slots[slot]));
             Slots[slot] = at;
         }
 
@@ -66,7 +71,8 @@ internal sealed class RegexBacktracker
         {
             while (_choices.Count > depth)
             {
-                (place, at, var value) = _choices.Pop();
+                (place, at, var value) = _choices[^1];
+                _choices.RemoveAt(_choices.Count - 1);
                 if (place >= 0)
                     return true;
                 Slots[at] = value;
@@ -78,15 +84,22 @@ internal sealed class RegexBacktracker
         /// <summary>Forgets the open choices above <paramref name="depth"/>, but not how to undo slots.</summary>
         public readonly void Commit(int depth)
         {
-            Stack<(int, int, int)> undo = new();
-            while (_choices.Count > depth)
+            var kept = depth;
+            for (var i = depth; i < _choices.Count; i++)
             {
-                var choice = _choices.Pop();
-                if (choice.Place < 0)
-                    undo.Push(choice);
+                if (_choices[i].Place < 0)
+                    _choices[kept++] = _choices[i];
             }
-            while (undo.TryPop(out var choice))
-                _choices.Push(choice);
+            _choices.RemoveRange(kept, _choices.Count - kept);
+        }
+
+        /// <summary>A thread runs one match at a time and keeps its list from match to match, unless it grew very long.</summary>
+        private static List<(int Place, int At, int Value)> ClearedChoices()
+        {
+            if (t_choices is null || t_choices.Capacity > LongestKept)
+                t_choices = [];
+            t_choices.Clear();
+            return t_choices;
         }
     }
 

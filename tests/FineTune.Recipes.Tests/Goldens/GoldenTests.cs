@@ -14,6 +14,7 @@ public sealed class GoldenTests
         new SequenceClassificationCheck(),
         new CausalLMCheck(),
         new PeftCausalLMCheck(),
+        new TokenizerCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];
