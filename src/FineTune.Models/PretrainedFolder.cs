@@ -54,12 +54,12 @@ public sealed class PretrainedFolder : IDisposable
     public void Dispose() => _weights.Dispose();
 
     private Func<HfConfig, ModuleScope, T> Kind<T>(
-        Func<ModelEntry, Func<HfConfig, ModuleScope, T>?> builder, string wanted) =>
-        builder(Entry) ?? throw CheckpointException.WrongValue(
-            Config.File,
-            "model_type",
-            $"{wanted}: {string.Join(", ", ModelRegistry.All.Where(e => builder(e) is not null).Select(e => e.ModelType))}",
-            Entry.ModelType);
+        Func<ModelEntry, Func<HfConfig, ModuleScope, T>?> builder, string wanted)
+    {
+        var types = ModelRegistry.All.Where(e => builder(e) is not null).Select(e => e.ModelType);
+        return builder(Entry) ?? throw CheckpointException.WrongValue(
+            Config.File, "model_type", $"{wanted}: {string.Join(", ", types)}", $"'{Entry.ModelType}'");
+    }
 
     private LoadedModel<T> Load<T>(HfConfig config, Func<HfConfig, ModuleScope, T> build, LoadOptions options)
     {

@@ -46,10 +46,10 @@ public sealed class MixedPrecisionTests
         TensorAssert.Close("output", Run(single), Run(half).to(float32), Tolerance.BFloat16);
     }
 
-    private static Tensor Run((Embedding Words, LayerNorm Norm, ILinear Dense) layers) =>
+    private static Tensor Run((IEmbedding Words, LayerNorm Norm, ILinear Dense) layers) =>
         layers.Dense.Forward(layers.Norm.Forward(layers.Words.Forward(tensor([0L, 3, 1, 3]))));
 
-    private static ((Embedding Words, LayerNorm Norm, ILinear Dense) Layers, ParameterSet Parameters) Build(
+    private static ((IEmbedding Words, LayerNorm Norm, ILinear Dense) Layers, ParameterSet Parameters) Build(
         AdapterDecorator adapter, ScalarType dtype = ScalarType.BFloat16)
     {
         using var random = new Generator(7);

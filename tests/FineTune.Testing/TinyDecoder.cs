@@ -42,8 +42,14 @@ public static class TinyDecoder
                 "qwen2", i => [.. LlamaLayer(i), .. Biases(i)], new() { ["use_sliding_window"] = false }, tied: true),
             ["qwen3"] = LikeLlama(
                 "qwen3",
-                i => [.. LlamaLayer(i), ($"{i}.self_attn.q_norm.weight", [HeadDim]), ($"{i}.self_attn.k_norm.weight", [HeadDim])],
-                new() { ["head_dim"] = HeadDim, ["use_sliding_window"] = true, ["sliding_window"] = 3, ["max_window_layers"] = 1 }),
+                i => [.. LlamaLayer(i), .. Norms($"{i}.self_attn", ["q_norm", "k_norm"], HeadDim, bias: false)],
+                new()
+                {
+                    ["head_dim"] = HeadDim,
+                    ["use_sliding_window"] = true,
+                    ["sliding_window"] = 3,
+                    ["max_window_layers"] = 1,
+                }),
         };
 
     private static TinyCheckpoint LikeLlama(

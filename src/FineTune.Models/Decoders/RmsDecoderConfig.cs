@@ -7,7 +7,8 @@ namespace FineTune.Models;
 /// feed-forward.</summary>
 public abstract record RmsDecoderConfig : DecoderConfig
 {
-    private protected RmsDecoderConfig(HfConfig config, DecoderKeys keys, string activationKey = "hidden_act", string activation = "silu")
+    private protected RmsDecoderConfig(
+        HfConfig config, DecoderKeys keys, string activationKey = "hidden_act", string activation = "silu")
         : base(config, keys)
     {
         IntermediateSize = config.Size("intermediate_size");

@@ -126,9 +126,11 @@ internal sealed class AttentionGroup : IDisposable
         });
     }
 
-    /// <summary>A causal mask with a window, for queries at every token.</summary>
+    /// <summary>A causal mask for queries at every token.</summary>
+    /// <param name="dtype">Type of the scores.</param>
+    /// <param name="window">How many keys a query sees; null for all.</param>
     /// <returns><c>[length, length]</c> of 0 and -inf.</returns>
-    public Tensor Band(ScalarType dtype, int window) =>
+    public Tensor Band(ScalarType dtype, int? window) =>
         Kept((window, true, dtype), () => AttentionMasks.Band(Length, window, dtype, _device));
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Nn;
@@ -28,10 +29,23 @@ internal sealed class AttentionKernel
             : Spelled(query, key, value, mask);
 
     /// <summary>Attends from each query to the keys up to its own place.</summary>
-    /// <inheritdoc cref="Attend"/>
-    public Tensor AttendCausally(Tensor query, Tensor key, Tensor value) =>
-        _fusable ? Fused(query, key, value, mask: null, causal: true)
-            : Spelled(query, key, value, AttentionMasks.Band(query.shape[2], window: null, query.dtype, query.device));
+    /// <param name="query"><c>[sequences, heads, length, head_dim]</c>.</param>
+    /// <param name="key"><c>[sequences, kv_heads, length, head_dim]</c>.</param>
+    /// <param name="value"><c>[sequences, kv_heads, length, head_dim]</c>.</param>
+    /// <param name="group">The sequences.</param>
+    /// <returns><c>[sequences, heads, length, head_dim]</c>.</returns>
+    public Tensor AttendCausally(Tensor query, Tensor key, Tensor value, AttentionGroup group)
+    {
+        // libtorch's fused kernel is best where it has one, which on a CPU it mostly has not.
+        if (_dropout.Active == 0 && query.device_type == DeviceType.CPU)
+        {
+            return BlockAttention.Attend(query, key, value, _shape);
+        }
+        var window = _shape.Window < group.Length ? _shape.Window : null;
+        return _fusable && window is null
+            ? Fused(query, key, value, mask: null, causal: true)
+            : Attend(query, key, value, group.Band(query.dtype, window));
+    }
 
     private Tensor Fused(Tensor query, Tensor key, Tensor value, Tensor? mask, bool causal)
     {

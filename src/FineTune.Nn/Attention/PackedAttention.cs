@@ -77,10 +77,10 @@ public sealed class PackedAttention
     {
         var (query, key, value) = (group.Tokens(queries), group.Tokens(keys), group.Tokens(values));
         return Flat(
-            !_shape.Causal ? _kernel.Attend(query, key, value, group.KeyMask(query.dtype, window: null))
             // Padding lies behind every real token, where causal queries do not look.
-            : _shape.Window < group.Length ? _kernel.Attend(query, key, value, group.Band(query.dtype, _shape.Window.Value))
-            : _kernel.AttendCausally(query, key, value));
+            _shape.Causal
+                ? _kernel.AttendCausally(query, key, value, group)
+                : _kernel.Attend(query, key, value, group.KeyMask(query.dtype, window: null)));
     }
 
     private Tensor BehindCache(Tensor queries, CacheLayer place)
