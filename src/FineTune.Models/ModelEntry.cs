@@ -10,6 +10,12 @@ public sealed record ModelEntry(string ModelType)
     /// <summary>Prefix that headless checkpoints leave out, e.g. <c>bert.</c>.</summary>
     public required string BasePrefix { get; init; }
 
+    /// <summary>transformers' class name of the language model, for <c>architectures</c>.</summary>
+    public string? CausalLMName { get; init; }
+
+    /// <summary>Builds the language model; null if the architecture is no decoder.</summary>
+    public Func<HfConfig, ModuleScope, ICausalLM>? ForCausalLM { get; init; }
+
     /// <summary>transformers' class name of the sequence classifier, for <c>architectures</c>.</summary>
     public string? SequenceClassifierName { get; init; }
 

@@ -9,6 +9,17 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         BertForSequenceClassification.Entry,
+        Falcon.Entry,
+        Gemma.Entry,
+        Gemma2.Entry,
+        Gpt2.Entry,
+        GptNeoX.Entry,
+        Llama.Entry,
+        Mistral.Entry,
+        Phi.Entry,
+        Phi3.Entry,
+        Qwen2.Entry,
+        Qwen3.Entry,
     ];
 
     /// <summary>Finds the architecture that a configuration names.</summary>

@@ -34,25 +34,32 @@ public sealed class PretrainedFolder : IDisposable
         return new PretrainedFolder(path, config, ModelRegistry.Find(config), CheckpointFolder.Open(path));
     }
 
+    /// <summary>Builds the language model.</summary>
+    /// <param name="config">The configuration to build, usually <see cref="Config"/>.</param>
+    /// <param name="options">Types, places, adapter.</param>
+    /// <exception cref="CheckpointException">The architecture is no decoder.</exception>
+    /// <exception cref="WeightsException">The weights do not fit; every problem is listed.</exception>
+    public LoadedModel<ICausalLM> LoadCausalLM(HfConfig config, LoadOptions options) =>
+        Load(config, Kind(e => e.ForCausalLM, "a decoder"), options);
+
     /// <summary>Builds the sequence classifier.</summary>
     /// <param name="config">The configuration to build, usually <see cref="Config"/> with the task's labels.</param>
     /// <param name="options">Types, places, adapter.</param>
     /// <exception cref="CheckpointException">The architecture has no sequence classifier here.</exception>
     /// <exception cref="WeightsException">The weights do not fit; every problem is listed.</exception>
     public LoadedModel<ISequenceClassifier> LoadSequenceClassifier(HfConfig config, LoadOptions options) =>
-        Load(
-            config,
-            Entry.ForSequenceClassification
-                ?? throw CheckpointException.WrongValue(
-                    Config.File,
-                    "model_type",
-                    "an architecture with a sequence classifier: " + string.Join(", ", ModelRegistry.All
-                        .Where(e => e.ForSequenceClassification is not null).Select(e => e.ModelType)),
-                    Entry.ModelType),
-            options);
+        Load(config, Kind(e => e.ForSequenceClassification, "an architecture with a sequence classifier"), options);
 
     /// <inheritdoc/>
     public void Dispose() => _weights.Dispose();
+
+    private Func<HfConfig, ModuleScope, T> Kind<T>(
+        Func<ModelEntry, Func<HfConfig, ModuleScope, T>?> builder, string wanted) =>
+        builder(Entry) ?? throw CheckpointException.WrongValue(
+            Config.File,
+            "model_type",
+            $"{wanted}: {string.Join(", ", ModelRegistry.All.Where(e => builder(e) is not null).Select(e => e.ModelType))}",
+            Entry.ModelType);
 
     private LoadedModel<T> Load<T>(HfConfig config, Func<HfConfig, ModuleScope, T> build, LoadOptions options)
     {

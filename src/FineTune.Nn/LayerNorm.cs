@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace FineTune.Nn;
 
 /// <summary>Layer normalisation over the last dimension (arXiv:1607.06450).</summary>
-public sealed class LayerNorm
+public sealed class LayerNorm : INorm
 {
     private readonly long[] _shape;
     private readonly double _eps;
 
-    internal LayerNorm(Parameter weight, Parameter bias, double eps)
+    internal LayerNorm(Parameter weight, Parameter? bias, double eps)
     {
         Weight = weight;
         Bias = bias;
@@ -19,18 +19,16 @@ public sealed class LayerNorm
     /// <summary>Scale, <c>[hidden]</c>.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>Shift, <c>[hidden]</c>.</summary>
-    public Parameter Bias { get; }
+    /// <summary>Shift, <c>[hidden]</c>, or null.</summary>
+    public Parameter? Bias { get; }
 
-    /// <summary>Normalises each token.</summary>
-    /// <param name="input"><c>[tokens, hidden]</c>.</param>
-    /// <returns><c>[tokens, hidden]</c>, of the input's type.</returns>
+    /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
         var scale = Weight.Value;
         // As in a linear layer: what is trained whole computes in float32.
         return input.dtype == scale.dtype
-            ? nn.functional.layer_norm(input, _shape, scale, Bias.Value, _eps)
-            : nn.functional.layer_norm(input.to(scale.dtype), _shape, scale, Bias.Value, _eps).to(input.dtype);
+            ? nn.functional.layer_norm(input, _shape, scale, Bias?.Value, _eps)
+            : nn.functional.layer_norm(input.to(scale.dtype), _shape, scale, Bias?.Value, _eps).to(input.dtype);
     }
 }

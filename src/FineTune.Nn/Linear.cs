@@ -5,13 +5,14 @@ namespace FineTune.Nn;
 /// <summary>The plain affine map of a checkpoint.</summary>
 public sealed class Linear : ILinear
 {
-    internal Linear(string path, Parameter weight, Parameter? bias)
+    internal Linear(string path, Parameter weight, Parameter? bias, bool fanInFanOut = false)
     {
         Path = path;
         Weight = weight;
         Bias = bias;
-        OutFeatures = weight.Value.shape[0];
-        InFeatures = weight.Value.shape[1];
+        FanInFanOut = fanInFanOut;
+        var shape = weight.Value.shape;
+        (OutFeatures, InFeatures) = fanInFanOut ? (shape[1], shape[0]) : (shape[0], shape[1]);
     }
 
     /// <inheritdoc/>
@@ -23,7 +24,13 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public long OutFeatures { get; }
 
-    /// <summary><c>[out, in]</c>.</summary>
+    /// <summary>Whether this is the layer over the vocabulary, which a choice of all linear layers leaves out.</summary>
+    public bool IsOutput { get; init; }
+
+    /// <summary>Whether the weight is stored as <c>[in, out]</c>.</summary>
+    public bool FanInFanOut { get; }
+
+    /// <summary><c>[out, in]</c>, or <c>[in, out]</c> with <see cref="FanInFanOut"/>.</summary>
     public Parameter Weight { get; }
 
     /// <summary><c>[out]</c>, or null.</summary>
@@ -32,7 +39,7 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
-        var weight = Weight.Value;
+        var weight = FanInFanOut ? Weight.Value.t() : Weight.Value;
         // A layer trained whole is float32 in a model of any type: it computes so, and answers in the model's type.
         return input.dtype == weight.dtype
             ? nn.functional.linear(input, weight, Bias?.Value)

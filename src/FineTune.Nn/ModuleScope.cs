@@ -52,10 +52,43 @@ public sealed class ModuleScope
     public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
     {
         var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false);
-        var shift = bias ? _build.Base(this, "bias", [outFeatures], Zeros, inNorm: false) : null;
-        var linear = new Linear(Path, weight, shift);
-        _build.AddLinear(Path);
-        return weight.Trainable ? linear : _build.Adapter.OnLinear(linear, this);
+        return Decorated(new Linear(Path, weight, Bias(outFeatures, bias)));
+    }
+
+    /// <summary>A linear layer with a bias whose weight is stored as <c>[in, out]</c>, which transformers calls
+    /// Conv1D.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="inFeatures">Size of the input.</param>
+    /// <param name="outFeatures">Size of the output.</param>
+    public ILinear Conv1D(string name, long inFeatures, long outFeatures)
+    {
+        var scope = Sub(name);
+        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false);
+        var bias = scope.Bias(outFeatures, wanted: true);
+        return scope.Decorated(new Linear(scope.Path, weight, bias, fanInFanOut: true));
+    }
+
+    /// <summary>The layer over the vocabulary, with a table of its own.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="hidden">Size of the input.</param>
+    /// <param name="vocab">Number of logits.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public ILinear Output(string name, long hidden, long vocab, bool bias = false)
+    {
+        var scope = Sub(name);
+        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false);
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(vocab, bias)) { IsOutput = true });
+    }
+
+    /// <summary>The layer over the vocabulary where its table is that of the token vectors: one parameter, whose gradient
+    /// is the sum of both uses.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="table">The token vectors.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public ILinear TiedOutput(string name, Embedding table, bool bias = false)
+    {
+        var scope = Sub(name);
+        return new Linear(scope.Path, table.Weight, scope.Bias(table.Weight.Value.shape[0], bias)) { IsOutput = true };
     }
 
     /// <summary>A table of rows by id.</summary>
@@ -83,6 +116,20 @@ public sealed class ModuleScope
             eps);
     }
 
+    /// <summary>A root-mean-square normalisation.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="size">Length of a vector.</param>
+    /// <param name="eps">Added to the mean square.</param>
+    /// <param name="aroundOne">Whether the stored scale is what the true one is above 1.</param>
+    public RmsNorm RmsNorm(string name, long size, double eps, bool aroundOne = false)
+    {
+        var start = _fresh is null ? null : aroundOne ? Initializer.Zeros : Initializer.Ones;
+        return new RmsNorm(_build.Base(Sub(name), "weight", [size], start, inNorm: true), eps, aroundOne);
+    }
+
+    /// <summary>A part of the model at this place that gradient checkpointing computes twice.</summary>
+    public Recomputation Recomputed() => new(this);
+
     /// <summary>A dropout that follows the model's mode.</summary>
     /// <param name="probability">In [0, 1).</param>
     public Dropout Dropout(double probability) => new(probability, _build.Mode);
@@ -94,7 +141,20 @@ public sealed class ModuleScope
     public Parameter Adapter(string name, long[] shape, Initializer init) =>
         _build.AdapterParameter(PathOf(name), shape, init);
 
+    /// <summary>Whether training changes anything at or below this place. To be asked when the model stands.</summary>
+    internal bool HoldsTrainable() =>
+        _build.Parameters.Trainable.Any(p => p.Name.StartsWith($"{Path}.", StringComparison.Ordinal));
+
     internal string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+
+    private Parameter? Bias(long size, bool wanted) =>
+        wanted ? _build.Base(this, "bias", [size], Zeros, inNorm: false) : null;
+
+    private ILinear Decorated(Linear linear)
+    {
+        _build.AddLinear(Path);
+        return linear.Weight.Trainable ? linear : _build.Adapter.OnLinear(linear, this);
+    }
 
     private Initializer? Zeros => _fresh is null ? null : Initializer.Zeros;
 }

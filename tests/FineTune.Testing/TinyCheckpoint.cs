@@ -22,11 +22,15 @@ public sealed record TinyCheckpoint(
             ]),
     };
 
+    /// <summary>Makes the tensors of a language model; null for what is no decoder.</summary>
+    public Func<Dictionary<string, Tensor>>? CausalWeights { get; init; }
+
     /// <summary>The checkpoint of an architecture.</summary>
     public static TinyCheckpoint Of(string modelType)
     {
         Assert.True(
-            ByModelType.TryGetValue(modelType, out var checkpoint),
+            ByModelType.TryGetValue(modelType, out var checkpoint)
+            || TinyDecoder.ByModelType.TryGetValue(modelType, out checkpoint),
             $"model_type '{modelType}' is registered and has no tiny checkpoint: add one to {nameof(TinyCheckpoint)}");
         return checkpoint;
     }

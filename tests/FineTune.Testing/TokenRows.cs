@@ -58,6 +58,26 @@ public sealed class TokenRows
         Rows = rows,
     };
 
+    /// <summary>Packs a run of tokens of each of the given rows, with their places in the whole row.</summary>
+    /// <param name="rows">The rows, in the order wanted.</param>
+    /// <param name="from">First token of a row.</param>
+    /// <param name="to">The token after the last; more than <paramref name="from"/>.</param>
+    public PackedBatch Pack(int[] rows, Func<int, int> from, Func<int, int> to)
+    {
+        var offsets = new int[rows.Length + 1];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            offsets[i + 1] = offsets[i] + to(rows[i]) - from(rows[i]);
+        }
+        return new PackedBatch
+        {
+            InputIds = Whole(rows.SelectMany(r => _ids[r][from(r)..to(r)])),
+            PositionIds = Whole(rows.SelectMany(r => Enumerable.Range(from(r), to(r) - from(r)).Select(p => (long)p))),
+            Layout = new SequenceLayout(offsets, CPU),
+            Rows = rows,
+        };
+    }
+
     private static long[] Draw(int length, Func<int> next) =>
         [.. Enumerable.Range(0, length).Select(_ => (long)next())];
 

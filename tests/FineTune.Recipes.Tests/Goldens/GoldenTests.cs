@@ -12,6 +12,7 @@ public sealed class GoldenTests
         new TrainerCheck(),
         new PeftSequenceClassificationCheck(),
         new SequenceClassificationCheck(),
+        new CausalLMCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];

@@ -7,9 +7,7 @@ internal static class LeftOut
     {
         // Architectures and heads to come.
         "albert_seqcls", "bart_seq2seq", "bert_mlm", "bert_qa", "bert_tokcls", "berttok_lora", "distilbert_seqcls",
-        "electra_seqcls", "falcon_lm", "gemma2_lm", "gemma_lm", "gpt2_lm", "gpt2_seqcls", "gpt_neox_lm", "llama_lm",
-        "llama_lm_llama3rope", "llama_seqcls", "mistral_lm", "phi3_lm", "phi_lm", "qwen2_lm", "qwen3_lm",
-        "roberta_mlm", "roberta_seqcls", "t5_seq2seq", "t5_seq2seq_v1_1",
+        "electra_seqcls", "roberta_mlm", "roberta_seqcls", "t5_seq2seq", "t5_seq2seq_v1_1",
 
         // Methods to come, and LoRA on architectures to come.
         "bert_dora", "bert_ia3", "bert_prefix_tuning", "bert_prompt_tuning", "gpt2_lora", "gpt2_prefix_tuning",

@@ -11,19 +11,24 @@ internal sealed class AttentionGroup : IDisposable
     private readonly Tensor? _gather;
     private readonly Tensor? _real;
     private readonly Tensor? _sequences;
-    private readonly Tensor? _padding;
-    private Tensor? _mask;
+    private readonly Tensor? _lengths;
+    private readonly Device _device;
+    private readonly Dictionary<(int? Window, bool Band, ScalarType DType), Tensor> _masks = [];
 
     private AttentionGroup(
-        int[] sequences, SequenceLayout layout, (Tensor? Gather, Tensor? Real, Tensor? Padding, Tensor? Sequences) index)
+        int[] sequences,
+        SequenceLayout layout,
+        Device device,
+        (Tensor? Gather, Tensor? Real, Tensor? Lengths, Tensor? Sequences) index)
     {
+        _device = device;
         Count = sequences.Length;
         Length = layout.LengthOf(sequences[0]);
         _firstSequence = sequences[0];
         _firstToken = layout.Offsets[sequences[0]];
         _gather = index.Gather?.DetachFromDisposeScope();
         _real = index.Real?.DetachFromDisposeScope();
-        _padding = index.Padding?.DetachFromDisposeScope();
+        _lengths = index.Lengths?.DetachFromDisposeScope();
         _sequences = index.Sequences?.DetachFromDisposeScope();
     }
 
@@ -47,10 +52,9 @@ internal sealed class AttentionGroup : IDisposable
         var order = inPackedOrder ? null : tensor(Array.ConvertAll(sequences, s => (long)s), device: device);
         if (uniform && inPackedOrder)
         {
-            return new AttentionGroup(sequences, layout, default);
+            return new AttentionGroup(sequences, layout, device, default);
         }
         var gather = new long[sequences.Length * length];
-        var padding = new bool[gather.Length];
         var real = new List<long>(gather.Length);
         for (var row = 0; row < sequences.Length; row++)
         {
@@ -58,70 +62,94 @@ internal sealed class AttentionGroup : IDisposable
             for (var i = 0; i < length; i++)
             {
                 var cell = (row * length) + i;
-                padding[cell] = i >= layout.LengthOf(sequences[row]);
-                // A padded cell repeats the first token: finite values, which the mask then shuts out.
-                gather[cell] = padding[cell] ? first : first + i;
-                if (!padding[cell])
+                var isReal = i < layout.LengthOf(sequences[row]);
+                // A padded cell repeats the first token: finite values, which nothing real looks at.
+                gather[cell] = isReal ? first + i : first;
+                if (isReal)
                 {
                     real.Add(cell);
                 }
             }
         }
-        return new AttentionGroup(sequences, layout, (
+        return new AttentionGroup(sequences, layout, device, (
             tensor(gather, device: device),
             uniform ? null : tensor(real.ToArray(), device: device),
-            uniform ? null : tensor(padding, [sequences.Length, 1, 1, length], device: device),
+            uniform ? null : tensor(
+                Array.ConvertAll(sequences, s => (long)layout.LengthOf(s)), [sequences.Length, 1], device: device),
             order));
     }
 
     /// <summary>Takes this group's tokens out of a packed tensor.</summary>
-    /// <param name="packed"><c>[tokens, width]</c>.</param>
-    /// <param name="heads">Heads that width divides into.</param>
+    /// <param name="packed"><c>[tokens, heads, head_dim]</c>.</param>
     /// <returns><c>[sequences, heads, length, head_dim]</c>.</returns>
-    public Tensor Tokens(Tensor packed, long heads)
+    public Tensor Tokens(Tensor packed)
     {
         var rows = _gather is null
             ? packed.narrow(0, _firstToken, (long)Count * Length)
             : packed.index_select(0, _gather);
-        return rows.view(Count, Length, heads, -1).transpose(1, 2);
+        return rows.unflatten(0, Count, Length).transpose(1, 2);
     }
 
     /// <summary>Takes one row for each of this group's sequences.</summary>
-    /// <param name="perSequence"><c>[sequences of the batch, width]</c>.</param>
-    /// <param name="heads">Heads that width divides into.</param>
+    /// <param name="perSequence"><c>[sequences of the batch, heads, head_dim]</c>.</param>
     /// <returns><c>[sequences, heads, 1, head_dim]</c>.</returns>
-    public Tensor Sequences(Tensor perSequence, long heads)
+    public Tensor Sequences(Tensor perSequence)
     {
         var rows = _sequences is null
             ? perSequence.narrow(0, _firstSequence, Count)
             : perSequence.index_select(0, _sequences);
-        return rows.view(Count, 1, heads, -1).transpose(1, 2);
+        return rows.unsqueeze(2);
     }
 
     /// <summary>Drops the padded rows of a result.</summary>
     /// <param name="rows"><c>[sequences * length, width]</c>.</param>
     public Tensor Real(Tensor rows) => _real is null ? rows : rows.index_select(0, _real);
 
-    /// <summary>What to add to the scores so that padding is not seen.</summary>
-    /// <returns><c>[sequences, 1, 1, length]</c> of 0 and -inf, or null where there is no padding.</returns>
-    public Tensor? Mask(ScalarType dtype)
+    /// <summary>What to add to the scores of queries that see a sequence's last keys.</summary>
+    /// <param name="dtype">Type of the scores.</param>
+    /// <param name="window">How many keys they see; null for all.</param>
+    /// <returns><c>[sequences, 1, 1, length]</c> of 0 and -inf, or null where nothing is to be hidden.</returns>
+    public Tensor? KeyMask(ScalarType dtype, int? window)
     {
-        if (_padding is null)
+        window = window < Length ? window : null;
+        if (_lengths is null && window is null)
         {
             return null;
         }
-        using var guard = no_grad();
-        return _mask ??= zeros(_padding.shape, dtype, _padding.device)
-            .masked_fill_(_padding, double.NegativeInfinity)
-            .DetachFromDisposeScope();
+        return Kept((window, false, dtype), () =>
+        {
+            var place = arange(Length, int64, _device);
+            var lengths = _lengths ?? full([Count, 1], Length, int64, _device);
+            // Seen from the last token of each sequence.
+            return AttentionMasks.FromHidden(AttentionMasks.Unseen(lengths - 1 - place, window), dtype)
+                .view(Count, 1, 1, Length);
+        });
     }
+
+    /// <summary>A causal mask with a window, for queries at every token.</summary>
+    /// <returns><c>[length, length]</c> of 0 and -inf.</returns>
+    public Tensor Band(ScalarType dtype, int window) =>
+        Kept((window, true, dtype), () => AttentionMasks.Band(Length, window, dtype, _device));
 
     public void Dispose()
     {
         _gather?.Dispose();
         _real?.Dispose();
         _sequences?.Dispose();
-        _padding?.Dispose();
-        _mask?.Dispose();
+        _lengths?.Dispose();
+        foreach (var mask in _masks.Values)
+        {
+            mask.Dispose();
+        }
+    }
+
+    private Tensor Kept((int?, bool, ScalarType) key, Func<Tensor> make)
+    {
+        if (!_masks.TryGetValue(key, out var mask))
+        {
+            using var guard = no_grad();
+            _masks[key] = mask = make().DetachFromDisposeScope();
+        }
+        return mask;
     }
 }
