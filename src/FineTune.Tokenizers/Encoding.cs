@@ -1,5 +1,4 @@
 using FineTune.Tokenizers.Pipeline;
-using FineTune.Tokenizers.PostProcessors;
 using FineTune.Tokenizers.Unicode;
 
 namespace FineTune.Tokenizers;
@@ -10,24 +9,24 @@ public sealed class Encoding
     /// <summary>The word id of tokens that belong to no word: special ones.</summary>
     public const int NoWord = -1;
 
+    private readonly EncodingColumns _columns;
     private readonly Func<int, string> _tokenOf;
-    private readonly Dictionary<int, string> _surfaces;
-    private readonly string?[] _texts;
     private string[]? _tokens;
     private TextSpan[]? _byteOffsets;
     private TextSpan[]? _codePointOffsets;
 
-    private Encoding(EncodingColumns columns, Func<int, string> tokenOf)
+    internal Encoding(EncodingColumns columns, Func<int, string> tokenOf, IReadOnlyList<Encoding> overflowing)
     {
+        _columns = columns;
+        _tokenOf = tokenOf;
         Ids = [.. columns.Ids];
         TypeIds = [.. columns.TypeIds];
+        AttentionMask = [.. columns.AttentionMask];
         SpecialTokensMask = [.. columns.SpecialTokensMask];
         SequenceIds = [.. columns.SequenceIds];
         WordIds = [.. columns.WordIds];
         Offsets = [.. columns.Offsets];
-        _surfaces = columns.Surfaces;
-        _texts = columns.Texts;
-        _tokenOf = tokenOf;
+        Overflowing = overflowing;
     }
 
     /// <summary>Token ids, <c>[tokens]</c>.</summary>
@@ -35,6 +34,9 @@ public sealed class Encoding
 
     /// <summary>Token type ids, <c>[tokens]</c>: which segment each token belongs to.</summary>
     public int[] TypeIds { get; }
+
+    /// <summary>0 for padding, 1 for everything else, <c>[tokens]</c>.</summary>
+    public int[] AttentionMask { get; }
 
     /// <summary>1 for tokens that were put around the texts, 0 for tokens of the texts, <c>[tokens]</c>.</summary>
     public int[] SpecialTokensMask { get; }
@@ -48,37 +50,40 @@ public sealed class Encoding
     /// <summary>Where each token lies in its text, in UTF-16 units (C# string positions), <c>[tokens]</c>; (0, 0) for special tokens.</summary>
     public TextSpan[] Offsets { get; }
 
+    /// <summary>What truncation cut off, as encodings of their own; empty unless truncation was asked for.</summary>
+    public IReadOnlyList<Encoding> Overflowing { get; }
+
     /// <summary>How many tokens there are.</summary>
     public int Length => Ids.Length;
 
     /// <summary>The tokens' texts, <c>[tokens]</c>; made when first asked for.</summary>
     public string[] Tokens => _tokens ??=
-        [.. Ids.Select((id, i) => _surfaces.TryGetValue(i, out var surface) ? surface : _tokenOf(id))];
+        [.. Ids.Select((id, i) => _columns.Surfaces.TryGetValue(i, out var surface) ? surface : _tokenOf(id))];
 
     /// <summary><see cref="Offsets"/> in bytes of the text's UTF-8; made when first asked for.</summary>
-    public TextSpan[] ByteOffsets => _byteOffsets ??= Convert(static c => c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+    public TextSpan[] ByteOffsets => _byteOffsets ??= Convert(CodePoint.Utf8Length);
 
     /// <summary><see cref="Offsets"/> in Unicode code points, as Python counts them; made when first asked for.</summary>
     public TextSpan[] CodePointOffsets => _codePointOffsets ??= Convert(static _ => 1);
 
-    /// <summary>Puts sequences and special tokens together as the plan says.</summary>
-    internal static Encoding Assemble(
-        ReadOnlySpan<PlanStep> plan, EncodedSequence first, EncodedSequence? second, Func<int, string> tokenOf)
+    /// <summary>The same encodings, filled up to one length.</summary>
+    public static IReadOnlyList<Encoding> Pad(IReadOnlyList<Encoding> encodings, PaddingSettings padding)
     {
-        var columns = new EncodingColumns(first.Text, second?.Text);
-        foreach (var step in plan)
-        {
-            if (step.IsSpecial)
-                columns.AddSpecial(step);
-            else
-                columns.AddSequence(step, step.Sequence == 0 ? first : second!);
-        }
-        return new Encoding(columns, tokenOf);
+        ArgumentNullException.ThrowIfNull(encodings);
+        ArgumentNullException.ThrowIfNull(padding);
+        var length = padding.TargetLength(encodings.Select(e => e.Length).DefaultIfEmpty().Max());
+        return [.. encodings.Select(e => e.PadTo(length, padding))];
+    }
+
+    private Encoding PadTo(int length, PaddingSettings padding)
+    {
+        Encoding[] overflowing = [.. Overflowing.Select(part => part.PadTo(length, padding))];
+        return new Encoding(_columns.PadTo(length, padding), _tokenOf, overflowing);
     }
 
     private TextSpan[] Convert(Func<int, int> sizeOf)
     {
-        var positions = _texts.Select(text => Positions(text ?? "", sizeOf)).ToArray();
+        var positions = _columns.Texts.Select(text => Positions(text ?? "", sizeOf)).ToArray();
         return [.. Offsets.Select((span, i) => SequenceIds[i] < 0
             ? span
             : new TextSpan(positions[SequenceIds[i]][span.Start], positions[SequenceIds[i]][span.End]))];

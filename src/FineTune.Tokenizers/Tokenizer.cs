@@ -24,9 +24,9 @@ public sealed class Tokenizer
     private readonly AddedVocabulary _added;
     private readonly EncodingPipeline _pipeline;
     private readonly AssemblyPlan _plan;
-    private readonly WorkspacePool _workspaces = new();
     private readonly OffsetTrimming[] _trimmings;
     private readonly RoleTokens _roles;
+    private readonly WorkspacePool _workspaces = new();
 
     internal Tokenizer(TokenizerParts parts)
     {
@@ -35,11 +35,10 @@ public sealed class Tokenizer
         _pipeline = new EncodingPipeline(parts.Normalizer, parts.PreTokenizer, parts.Model, _added);
         _plan = new AssemblyPlan(parts.PostProcessor);
         _trimmings = [.. parts.PostProcessor?.Trimmings ?? []];
-        _roles = parts.Config.Roles.Or(new RoleTokens { Unk = parts.Model.UnkToken })
-            .Or(RoleTokens.Bert.Where(token => _added.TryGetId(token, out _)));
+        _roles = DefaultRoles.Complete(parts, _added);
     }
 
-    /// <summary>How many ids there are: the model's tokens and those added to them.</summary>
+    /// <summary>How many tokens there are: the model's and those added to them.</summary>
     public int VocabSize => Model.Count + _added.ById.Count(t => !Model.Has(t.Key));
 
     /// <summary>The id of the padding token, if the tokenizer has one.</summary>
@@ -63,11 +62,21 @@ public sealed class Tokenizer
     /// <summary>The id of the mask token, if the tokenizer has one.</summary>
     public int? MaskTokenId => IdOfRole(_roles.Mask);
 
+    /// <summary>How the tokenizer's file asks encodings to be cut; applied only through <see cref="EncodeOptions"/>.</summary>
+    public TruncationSettings? Truncation => _parts.Truncation;
+
+    /// <summary>How the tokenizer's file asks encodings to be filled up; applied only through <see cref="EncodeOptions"/>.</summary>
+    public PaddingSettings? Padding => _parts.Padding;
+
+    /// <summary>The tokens beside the model's own, by id.</summary>
+    public IEnumerable<KeyValuePair<int, AddedToken>> AddedTokens => _added.ById;
+
     private Vocabulary Model => _parts.Model.Vocabulary;
 
     /// <summary>
     /// Loads the tokenizer in <paramref name="folder"/>: <c>tokenizer.json</c>, or the vocabulary files where there is
-    /// none, with <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> taken into account.
+    /// none (<c>vocab.txt</c>; <c>vocab.json</c> and <c>merges.txt</c>; a SentencePiece model; a tiktoken rank file), with
+    /// <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c> and <c>added_tokens.json</c> taken into account.
     /// </summary>
     /// <exception cref="TokenizerException">The folder holds no tokenizer, or one that cannot be read.</exception>
     public static Tokenizer Load(string folder) => new(TokenizerFolder.Read(folder));
@@ -81,11 +90,7 @@ public sealed class Tokenizer
     /// <param name="addSpecialTokens">Whether the special tokens the model expects are put around it.</param>
     /// <returns>Ids with tokens, offsets, word ids and masks.</returns>
     /// <exception cref="TokenizerException">The text has half a surrogate pair.</exception>
-    public Encoding Encode(string text, bool addSpecialTokens = true)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Encoding.Assemble(_plan.Steps(false, addSpecialTokens), EncodeSequence(text), null, TokenOf);
-    }
+    public Encoding Encode(string text, bool addSpecialTokens = true) => Encode(text, null, addSpecialTokens, null);
 
     /// <summary>Encodes a pair of texts, such as a question and a passage.</summary>
     /// <inheritdoc cref="Encode(string, bool)"/>
@@ -94,39 +99,62 @@ public sealed class Tokenizer
     /// <param name="addSpecialTokens">Whether the special tokens the model expects are put around them.</param>
     public Encoding Encode(string text, string textPair, bool addSpecialTokens = true)
     {
-        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(textPair);
-        return Encoding.Assemble(
-            _plan.Steps(true, addSpecialTokens), EncodeSequence(text), EncodeSequence(textPair), TokenOf);
+        return Encode(text, textPair, addSpecialTokens, null);
+    }
+
+    /// <summary>Encodes a text, or a pair of texts, and cuts or fills it as <paramref name="options"/> say.</summary>
+    /// <exception cref="TokenizerException">A text has half a surrogate pair, or cannot be cut as asked.</exception>
+    public Encoding Encode(string text, string? textPair, EncodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var encoding = Encode(text, textPair, options.AddSpecialTokens, options.Truncation);
+        return options.Padding is { } padding ? Encoding.Pad([encoding], padding)[0] : encoding;
+    }
+
+    /// <summary>Encodes many texts on several threads.</summary>
+    /// <exception cref="TokenizerException">A text has half a surrogate pair, or cannot be cut as asked.</exception>
+    public IReadOnlyList<Encoding> EncodeBatch(IReadOnlyList<string> texts, EncodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return EncodeBatch(texts.Count, i => (texts[i], null), options ?? new EncodeOptions());
+    }
+
+    /// <summary>Encodes many pairs of texts on several threads.</summary>
+    /// <inheritdoc cref="EncodeBatch(IReadOnlyList{string}, EncodeOptions?)"/>
+    public IReadOnlyList<Encoding> EncodeBatch(
+        IReadOnlyList<(string Text, string TextPair)> pairs, EncodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        return EncodeBatch(pairs.Count, i => pairs[i], options ?? new EncodeOptions());
     }
 
     /// <summary>Encodes a text to ids only, which is several times as fast as <see cref="Encode(string, bool)"/>.</summary>
     /// <inheritdoc cref="Encode(string, bool)"/>
     /// <returns>Ids, <c>[tokens]</c>.</returns>
-    public int[] EncodeToIds(string text, bool addSpecialTokens = true)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var steps = _plan.Steps(false, addSpecialTokens);
-        List<int> ids = [];
-        foreach (var step in steps)
-            AppendStep(step, text, text, ids);
-        return [.. ids];
-    }
+    public int[] EncodeToIds(string text, bool addSpecialTokens = true) => EncodeToIds(text, null, addSpecialTokens, isPair: false);
 
     /// <summary>Encodes a pair of texts to ids only.</summary>
     /// <inheritdoc cref="Encode(string, string, bool)"/>
     /// <returns>Ids, <c>[tokens]</c>; <see cref="Assemble(ReadOnlySpan{int}, ReadOnlySpan{int})"/> gives the type ids too.</returns>
-    public int[] EncodeToIds(string text, string textPair, bool addSpecialTokens = true)
+    public int[] EncodeToIds(string text, string textPair, bool addSpecialTokens = true) =>
+        EncodeToIds(text, textPair, addSpecialTokens, isPair: true);
+
+    /// <summary>Encodes many texts to ids only, on several threads.</summary>
+    /// <param name="texts">The texts, valid Unicode.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens the model expects are put around each.</param>
+    /// <param name="maxThreads">How many threads may be used; null: as many as there are cores.</param>
+    /// <returns>For each text its ids.</returns>
+    /// <exception cref="TokenizerException">A text has half a surrogate pair.</exception>
+    public int[][] EncodeBatchToIds(IReadOnlyList<string> texts, bool addSpecialTokens = true, int? maxThreads = null)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(textPair);
-        List<int> ids = [];
-        foreach (var step in _plan.Steps(true, addSpecialTokens))
-            AppendStep(step, text, textPair, ids);
-        return [.. ids];
+        ArgumentNullException.ThrowIfNull(texts);
+        var ids = new int[texts.Count][];
+        Batch.ForAll(texts.Count, maxThreads, i => ids[i] = EncodeToIds(texts[i], addSpecialTokens));
+        return ids;
     }
 
-    /// <summary>Appends the ids of <paramref name="text"/>, without special tokens, to <paramref name="ids"/>.</summary>
+    /// <summary>Appends the ids of <paramref name="text"/>, without special tokens, to <paramref name="ids"/>: allocates nothing in the long run.</summary>
     /// <exception cref="TokenizerException">The text has half a surrogate pair.</exception>
     public void AppendIds(ReadOnlySpan<char> text, List<int> ids)
     {
@@ -134,6 +162,19 @@ public sealed class Tokenizer
         var workspace = _workspaces.Rent();
         _pipeline.EncodeToIds(text, workspace, ids);
         _workspaces.Return(workspace);
+    }
+
+    /// <summary>How many tokens <paramref name="text"/> has.</summary>
+    /// <inheritdoc cref="Encode(string, bool)"/>
+    public int CountTokens(string text, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var workspace = _workspaces.Rent();
+        workspace.Ids.Clear();
+        _pipeline.EncodeToIds(text, workspace, workspace.Ids);
+        var count = workspace.Ids.Count;
+        _workspaces.Return(workspace);
+        return addSpecialTokens ? count + NumSpecialTokensToAdd() : count;
     }
 
     /// <summary>How many special tokens are put around a text, or around a pair of texts.</summary>
@@ -164,8 +205,12 @@ public sealed class Tokenizer
                 tokens.Add(token);
         }
         var text = _parts.Decoder is { } decoder ? string.Concat(decoder.Decode(tokens)) : string.Join(' ', tokens);
-        return cleanUp ?? _parts.Config.CleanUpTokenizationSpaces ? CleanUp.OfText(text) : text;
+        // The reference does not clean up after BPE, where a space before punctuation was in the text.
+        return cleanUp ?? (_parts.Config.CleanUpTokenizationSpaces && _parts.Model is not BpeModel) ? CleanUp.OfText(text) : text;
     }
+
+    /// <summary>Decodes ids as they come, for showing text while it is generated.</summary>
+    public StreamingDecoder NewStreamingDecoder(bool skipSpecialTokens = true) => new(this, skipSpecialTokens);
 
     /// <summary>The id of <paramref name="token"/>, or null where there is no such token.</summary>
     public int? TokenToId(string token) => _added.TryGetId(token, out var id) ? id : Model.Find(token);
@@ -174,8 +219,18 @@ public sealed class Tokenizer
     public string? IdToToken(int id) => _added.TokenOf(id) ?? Model.TokenOf(id);
 
     /// <summary>
-    /// Writes <c>tokenizer.json</c> and the files that came with the tokenizer into <paramref name="folder"/>, so that
-    /// transformers loads it.
+    /// The same tokenizer with further tokens. One that the vocabulary has keeps its id, any other gets the next free
+    /// one; no other id changes.
+    /// </summary>
+    public Tokenizer WithAddedTokens(IEnumerable<AddedToken> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return new Tokenizer(_parts with { AddedTokens = [.. _added.ById.Select(t => t.Value), .. tokens] });
+    }
+
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, the vocabulary files of older tools, and the files that came with the tokenizer
+    /// into <paramref name="folder"/>, so that transformers loads it.
     /// </summary>
     public void Save(string folder)
     {
@@ -184,12 +239,26 @@ public sealed class Tokenizer
             Path.Combine(folder, "tokenizer.json"), stream => TokenizerJson.Write(stream, _parts, _added));
         _parts.SideFiles.Write(folder);
         if (_parts.Model is WordPieceModel)
-            VocabTxt.Write(Path.Combine(folder, "vocab.txt"), Model);
+            VocabularyFiles.WriteLines(Path.Combine(folder, "vocab.txt"), Model);
     }
 
-    private int? IdOfRole(string? token) => token is null ? null : TokenToId(token);
+    private Encoding Encode(string text, string? textPair, bool addSpecialTokens, TruncationSettings? truncation)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var first = EncodeSequence(text);
+        var second = textPair is null ? null : EncodeSequence(textPair);
+        if (truncation is null)
+            return Assemble(first, second, addSpecialTokens, []);
 
-    private string TokenOf(int id) => IdToToken(id) ?? "";
+        var room = truncation.MaxLength - (addSpecialTokens ? NumSpecialTokensToAdd(second is not null) : 0);
+        var parts = Pipeline.Truncation.Apply(first, second, truncation, Math.Max(room, 0));
+        Encoding[] overflowing = [.. parts.Skip(1).Select(p => Assemble(p.First, p.Second, addSpecialTokens, []))];
+        return Assemble(parts[0].First, parts[0].Second, addSpecialTokens, overflowing);
+    }
+
+    private Encoding Assemble(
+        EncodedSequence first, EncodedSequence? second, bool addSpecialTokens, IReadOnlyList<Encoding> overflowing) => new(
+        EncodingColumns.Assemble(_plan.Steps(second is not null, addSpecialTokens), first, second), TokenOf, overflowing);
 
     private EncodedSequence EncodeSequence(string text)
     {
@@ -201,11 +270,39 @@ public sealed class Tokenizer
         return sequence;
     }
 
-    private void AppendStep(PlanStep step, string text, string textPair, List<int> ids)
+    private IReadOnlyList<Encoding> EncodeBatch(
+        int count, Func<int, (string Text, string? TextPair)> textsAt, EncodeOptions options)
     {
-        if (step.IsSpecial)
-            ids.Add(step.Id);
-        else
-            AppendIds(step.Sequence == 0 ? text : textPair, ids);
+        var encodings = new Encoding[count];
+        Batch.ForAll(count, options.MaxThreads, i =>
+        {
+            var (text, textPair) = textsAt(i);
+            encodings[i] = Encode(text, textPair, options.AddSpecialTokens, options.Truncation);
+        });
+        return options.Padding is { } padding ? Encoding.Pad(encodings, padding) : encodings;
     }
+
+    private int[] EncodeToIds(string text, string? textPair, bool addSpecialTokens, bool isPair)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (isPair)
+            ArgumentNullException.ThrowIfNull(textPair);
+        var workspace = _workspaces.Rent();
+        var ids = workspace.Ids;
+        ids.Clear();
+        foreach (var step in _plan.Steps(isPair, addSpecialTokens))
+        {
+            if (step.IsSpecial)
+                ids.Add(step.Id);
+            else
+                _pipeline.EncodeToIds(step.Sequence == 0 ? text : textPair, workspace, ids);
+        }
+        int[] result = [.. ids];
+        _workspaces.Return(workspace);
+        return result;
+    }
+
+    private int? IdOfRole(AddedToken? token) => token is null ? null : TokenToId(token.Content);
+
+    private string TokenOf(int id) => IdToToken(id) ?? "";
 }

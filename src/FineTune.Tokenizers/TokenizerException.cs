@@ -42,6 +42,18 @@ public sealed class TokenizerException : Exception
             ? $"'{Shorten(word)}' is not in the vocabulary, and the model names no unknown token."
             : $"'{Shorten(word)}' is not in the vocabulary, and neither is the unknown token '{unkToken}'.");
 
+    /// <summary>Texts that cannot be cut to the length as asked.</summary>
+    public static TokenizerException CannotTruncate(
+        TruncationSettings settings, int length, int? pairLength, int maxLength) => new(
+        settings.Strategy == TruncationStrategy.OnlySecond && pairLength is null
+            ? "the truncation strategy OnlySecond needs a pair of texts, and there is only one."
+            : $"the texts of {length} and {pairLength ?? 0} tokens cannot be cut to {maxLength} tokens with the strategy "
+            + $"{settings.Strategy}: nothing would be left of the text to cut. Raise MaxLength or use LongestFirst.");
+
+    /// <summary>A stride that would repeat whole parts for ever.</summary>
+    public static TokenizerException StrideTooLong(int stride, int maxLength) => new(
+        $"the truncation stride is {stride}, but parts have only {maxLength} tokens; it must be less.");
+
     /// <summary>A regular expression that takes too long on a text.</summary>
     public static TokenizerException RegexTooSlow(int length) => new(
         $"a regular expression of the tokenizer takes too long on a text of {length} bytes: it tries too many ways to match.");

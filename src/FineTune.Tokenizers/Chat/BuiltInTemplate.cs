@@ -10,8 +10,8 @@ public sealed record BuiltInTemplate(string Name, string? EndOfTurn)
     {
         get
         {
-            using Stream stream = typeof(BuiltInTemplate).Assembly.GetManifestResourceStream($"Chat.Templates.{Name}.jinja")!;
-            using var reader = new StreamReader(stream);
+            Stream? source = typeof(BuiltInTemplate).Assembly.GetManifestResourceStream($"Chat.Templates.{Name}.jinja");
+            using var reader = new StreamReader(source!);
             return reader.ReadToEnd();
         }
     }

@@ -2,19 +2,32 @@ using System.Text.Json;
 
 namespace FineTune.Tokenizers.Chat;
 
-/// <summary>One message of a conversation, as a template sees it: an object with a role, mostly a content, and any other keys.</summary>
-/// <param name="Role">Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, or what the template knows.</param>
-/// <param name="Content">The text; null where the message has none, or a list of parts (then in <see cref="Extra"/>).</param>
+/// <summary>
+/// One message of a conversation, as a template sees it: an object with a role, mostly a content, and any other keys.
+/// </summary>
+/// <param name="Role">
+/// Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, or what the template knows.
+/// </param>
+/// <param name="Content">
+/// The text; null where the message has none, or a list of parts (then in <see cref="Extra"/>).
+/// </param>
 public sealed record ChatMessage(string Role, string? Content = null)
 {
+    /// <summary>The role of the messages that a model writes.</summary>
+    public const string AssistantRole = "assistant";
+
     /// <summary>
     /// All other keys in order, as JSON: <c>tool_calls</c>, <c>tool_call_id</c>, <c>name</c>, <c>reasoning_content</c>,
     /// <c>content</c> where it is no text, and whatever else the template reads.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Extra { get; init; } = [];
 
-    /// <summary>The order of keys in the JSON the message was read from, where it is not role, content, others.</summary>
+    /// <summary>
+    /// The order of keys in the JSON the message was read from, where it is not role, content, others.
+    /// </summary>
     internal IReadOnlyList<string>? KeyOrder { get; init; }
+
+    internal bool IsAssistant => Role == AssistantRole;
 
     /// <summary>A message of the system.</summary>
     public static ChatMessage System(string content) => new("system", content);
@@ -39,7 +52,7 @@ public sealed record ChatMessage(string Role, string? Content = null)
             extra.Add(new("tool_calls", calls));
         }
 
-        return new ChatMessage("assistant", content) { Extra = extra };
+        return new ChatMessage(AssistantRole, content) { Extra = extra };
     }
 
     /// <summary>What a tool answered.</summary>
@@ -54,26 +67,14 @@ public sealed record ChatMessage(string Role, string? Content = null)
     /// <exception cref="ChatTemplateException">It is no such object.</exception>
     public static ChatMessage FromJson(JsonElement message)
     {
-        if (message.ValueKind != JsonValueKind.Object)
+        try
         {
-            throw ChatTemplateException.InvalidMessage($"a message has to be a JSON object, not {Describe(message)}");
+            return Read(message);
         }
-
-        if (!message.TryGetProperty("role", out JsonElement role) || role.ValueKind != JsonValueKind.String)
+        catch (InvalidOperationException)
         {
-            throw ChatTemplateException.InvalidMessage("a message needs a \"role\" that is a string, such as \"user\"");
+            throw ChatTemplateException.InvalidMessage(Jinja.JsonValues.NotText);
         }
-
-        string? content = message.TryGetProperty("content", out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
-        string[] keys = [.. message.EnumerateObject().Select(property => property.Name).Distinct()];
-        string[] usual = content is null ? ["role"] : ["role", "content"];
-        return new ChatMessage(role.GetString()!, content)
-        {
-            Extra = [.. keys.Except(usual).Select(key => KeyValuePair.Create(key, message.GetProperty(key).Clone()))],
-            KeyOrder = keys.Take(usual.Length).SequenceEqual(usual) ? null : keys,
-        };
     }
 
     /// <summary>The value of another key; null where the message does not have it.</summary>
@@ -88,6 +89,29 @@ public sealed record ChatMessage(string Role, string? Content = null)
         }
 
         return null;
+    }
+
+    private static ChatMessage Read(JsonElement message)
+    {
+        if (message.ValueKind != JsonValueKind.Object)
+        {
+            throw ChatTemplateException.InvalidMessage($"a message has to be a JSON object, not {Describe(message)}");
+        }
+
+        if (!message.TryGetProperty("role", out JsonElement role) || role.ValueKind != JsonValueKind.String)
+        {
+            throw ChatTemplateException.InvalidMessage("a message needs a \"role\" that is a string, such as \"user\"");
+        }
+
+        message.TryGetProperty("content", out JsonElement text);
+        string? content = text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        string[] keys = [.. message.EnumerateObject().Select(property => property.Name).Distinct()];
+        string[] usual = content is null ? ["role"] : ["role", "content"];
+        return new ChatMessage(role.GetString()!, content)
+        {
+            Extra = [.. keys.Except(usual).Select(key => KeyValuePair.Create(key, message.GetProperty(key).Clone()))],
+            KeyOrder = keys.Take(usual.Length).SequenceEqual(usual) ? null : keys,
+        };
     }
 
     private ChatMessage With(string key, string? value) => value is null

@@ -3,14 +3,14 @@ using FineTune.Tokenizers.Chat.Jinja;
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// A model's chat template: turns conversations into the text the model was trained on, as <c>apply_chat_template</c> of
-/// transformers does, and says where each message went.
+/// A model's chat template: turns conversations into the text the model was trained on, as <c>apply_chat_template</c>
+/// of transformers does, and says where each message went.
 /// </summary>
 /// <remarks>
-/// The language is Jinja as transformers configures it (transformers, <c>utils/chat_template_utils.py</c>): an immutable
-/// sandbox, <c>trim_blocks</c>, <c>lstrip_blocks</c>, <c>break</c> and <c>continue</c>, <c>tojson</c> without HTML escaping,
-/// <c>raise_exception</c>, <c>strftime_now</c> and <c>{% generation %}</c>. Instances are immutable and safe to share
-/// between threads; a template is parsed once and rendered as often as needed.
+/// The language is Jinja as transformers configures it (transformers, <c>utils/chat_template_utils.py</c>): an
+/// immutable sandbox, <c>trim_blocks</c>, <c>lstrip_blocks</c>, <c>break</c> and <c>continue</c>, <c>tojson</c> without
+/// HTML escaping, <c>raise_exception</c>, <c>strftime_now</c> and <c>{% generation %}</c>. Instances are immutable and
+/// safe to share between threads; a template is parsed once and rendered as often as needed.
 /// </remarks>
 public sealed class ChatTemplate
 {
@@ -31,7 +31,9 @@ public sealed class ChatTemplate
     /// <summary>The names of the templates; <c>default</c> alone where there is just one.</summary>
     public IEnumerable<string> Names => _templates.Keys;
 
-    /// <summary>Special tokens that the template sees as variables: <c>bos_token</c>, <c>eos_token</c> and so on.</summary>
+    /// <summary>
+    /// Special tokens that the template sees as variables: <c>bos_token</c>, <c>eos_token</c> and so on.
+    /// </summary>
     public IReadOnlyDictionary<string, string> SpecialTokens { get; }
 
     /// <summary>Parses a template.</summary>
@@ -45,7 +47,8 @@ public sealed class ChatTemplate
     /// <summary>
     /// Reads the template or templates of a model folder: <c>chat_template.jinja</c> and
     /// <c>additional_chat_templates/*.jinja</c>, or else <c>chat_template</c> in <c>tokenizer_config.json</c>, or else
-    /// <c>chat_template.json</c>. Special tokens come from <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>.
+    /// <c>chat_template.json</c>. Special tokens come from <c>tokenizer_config.json</c> and
+    /// <c>special_tokens_map.json</c>.
     /// </summary>
     /// <exception cref="ChatTemplateException">There is none, or it cannot be read.</exception>
     public static ChatTemplate FromFolder(string folder) => new ChatTemplateFolder(folder).Read();
@@ -82,11 +85,15 @@ public sealed class ChatTemplate
         }
 
         CompiledTemplate template = Choose(options);
+        PyDict[] values = ToValues(messages, options);
         RenderedText rendered = options.ContinueFinalMessage
-            ? new Continuation(options.ContinuedField, template.Name, marked => Run(template, marked, options, false)).Render(
-                ToValues(messages, options))
-            : Run(template, ToValues(messages, options), options, options.AddGenerationPrompt);
-        return new RenderedChat(rendered.Text, GenerationSpans(rendered), () => FindTurns(template, messages, options, rendered));
+            ? new Continuation(options.ContinuedField, template.Name, RunOpen).Render(values)
+            : Run(template, values, options, options.AddGenerationPrompt);
+        return new RenderedChat(
+            rendered.Text, GenerationSpans(rendered), () => FindTurns(template, messages, options, rendered));
+
+        RenderedText RunOpen(IReadOnlyList<PyDict> marked) =>
+            Run(template, marked, options, addGenerationPrompt: false);
     }
 
     private static PyDict[] ToValues(IReadOnlyList<ChatMessage> messages, RenderOptions options)
@@ -94,7 +101,14 @@ public sealed class ChatTemplate
         var values = new PyDict[messages.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = JsonValues.FromMessage(messages[i], options.TrackSpans ? i : -1);
+            try
+            {
+                values[i] = JsonValues.FromMessage(messages[i], options.TrackSpans ? i : -1);
+            }
+            catch (JinjaException fault)
+            {
+                throw ChatTemplateException.InvalidMessage($"message {i}: {fault.Message}");
+            }
         }
 
         return values;
@@ -136,7 +150,7 @@ public sealed class ChatTemplate
         var list = new PyList([.. messages.Select(message => (Value)message)]);
         var variables = new TemplateVariables(list, options, addGenerationPrompt, _tokens);
         var state = new RenderState(variables, options.Limits, options.Clock, options.TrackSpans);
-        return RenderedText.From(template.Render(state));
+        return template.Render(state);
     }
 
     private CompiledTemplate Choose(RenderOptions options)

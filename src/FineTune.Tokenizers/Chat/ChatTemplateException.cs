@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// A chat template that cannot be read or rendered. The message starts with <c>name:line:column</c> and shows the source
-/// line where there is a place to show.
+/// A chat template that cannot be read or rendered. The message starts with <c>name:line:column</c> and shows the
+/// source line where there is a place to show.
 /// </summary>
 public sealed class ChatTemplateException : Exception
 {
@@ -44,7 +44,7 @@ public sealed class ChatTemplateException : Exception
 
     internal static ChatTemplateException NoTemplate(string folder) => Of(
         $"{folder}: no chat template: neither chat_template.jinja nor chat_template in tokenizer_config.json. " +
-        $"For a base model choose a built-in one: {string.Join(", ", BuiltInTemplates.All.Select(entry => entry.Name))}.");
+        $"For a base model choose a built-in one: {BuiltInNames()}.");
 
     internal static ChatTemplateException InvalidFile(string file, string reason, Exception? inner = null) =>
         new($"{file}: {reason}", reason, inner);
@@ -53,24 +53,26 @@ public sealed class ChatTemplateException : Exception
         $"there is no chat template named '{name}'; there are: {string.Join(", ", names)}");
 
     internal static ChatTemplateException NoDefault(IEnumerable<string> names) => Of(
-        $"there are several chat templates and none is named 'default'; choose one by name: {string.Join(", ", names)}");
+        "there are several chat templates and none is named 'default'; choose one by name: " +
+        string.Join(", ", names));
 
     internal static ChatTemplateException UnknownBuiltIn(string name) => Of(
-        $"there is no built-in chat template '{name}'; there are: " +
-        string.Join(", ", BuiltInTemplates.All.Select(entry => entry.Name)));
+        $"there is no built-in chat template '{name}'; there are: {BuiltInNames()}");
 
     internal static ChatTemplateException PromptAndContinuation() => Of(
-        "AddGenerationPrompt and ContinueFinalMessage exclude each other: the first starts a new answer, the second goes on " +
-        "with the last message");
+        "AddGenerationPrompt and ContinueFinalMessage exclude each other: the first starts a new answer, the second " +
+        "goes on with the last message");
 
     internal static ChatTemplateException NothingToContinue(string field) => Of(
         $"ContinueFinalMessage is set but the last message has no text in \"{field}\" to continue");
 
     internal static ChatTemplateException ContinuationLost(string template, string field) => Of(
-        $"{template}: ContinueFinalMessage is set but the template does not write the last message's \"{field}\" as it is, " +
-        "so there is no place to continue from");
+        $"{template}: ContinueFinalMessage is set but the template does not write the last message's \"{field}\" " +
+        "as it is, so there is no place to continue from");
 
     private static ChatTemplateException Of(string reason) => new(reason, reason);
+
+    private static string BuiltInNames() => string.Join(", ", BuiltInTemplates.All.Select(entry => entry.Name));
 
     private static string Excerpt(string line, int column)
     {

@@ -8,18 +8,24 @@ internal sealed class ChatTemplateFolder(string folder)
 {
     private const string DefaultName = "default";
 
-    private static readonly string[] TokenNames =
-        ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
-
     private readonly Dictionary<string, CompiledTemplate> _templates = [];
-    private readonly Dictionary<string, string> _tokens = [];
 
     public ChatTemplate Read()
     {
-        JsonElement? map = ReadJson("special_tokens_map.json");
+        try
+        {
+            return ReadFiles();
+        }
+        catch (InvalidOperationException)
+        {
+            throw ChatTemplateException.InvalidFile(folder, JsonValues.NotText);
+        }
+    }
+
+    private ChatTemplate ReadFiles()
+    {
         JsonElement? config = ReadJson("tokenizer_config.json");
-        ReadTokens(map);
-        ReadTokens(config);
+        JsonElement? map = ReadJson("special_tokens_map.json");
         ReadTemplateFiles();
         if (_templates.Count == 0)
         {
@@ -32,7 +38,7 @@ internal sealed class ChatTemplateFolder(string folder)
         }
 
         return _templates.Count > 0
-            ? new ChatTemplate(_templates, _tokens)
+            ? new ChatTemplate(_templates, ChatTokens.Read(config, map))
             : throw ChatTemplateException.NoTemplate(folder);
     }
 
@@ -102,37 +108,12 @@ internal sealed class ChatTemplateFolder(string folder)
         {
             if (source.ValueKind != JsonValueKind.String)
             {
-                throw ChatTemplateException.InvalidFile(PathOf(file), $"the chat template \"{name}\" has to be a string");
+                throw ChatTemplateException.InvalidFile(
+                    PathOf(file), $"the chat template \"{name}\" has to be a string");
             }
 
             string place = name == DefaultName ? "chat_template" : $"chat_template[{name}]";
             _templates[name] = CompiledTemplate.Parse(source.GetString()!, $"{PathOf(file)}#{place}");
-        }
-    }
-
-    private void ReadTokens(JsonElement? config)
-    {
-        if (config is not { } root)
-        {
-            return;
-        }
-
-        foreach (string name in TokenNames)
-        {
-            if (!root.TryGetProperty(name, out JsonElement token))
-            {
-                continue;
-            }
-
-            if (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("content", out JsonElement content))
-            {
-                token = content;
-            }
-
-            if (token.ValueKind == JsonValueKind.String)
-            {
-                _tokens[name] = token.GetString()!;
-            }
         }
     }
 

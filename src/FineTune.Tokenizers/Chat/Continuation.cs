@@ -3,8 +3,8 @@ using FineTune.Tokenizers.Chat.Jinja;
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// Renders a conversation so that it ends inside its last message. As transformers does it: a tag is put at the end of the
-/// message's text, and the rendered text is cut where the tag shows up.
+/// Renders a conversation so that it ends inside its last message. As transformers does it: a tag is put at the end of
+/// the message's text, and the rendered text is cut where the tag shows up.
 /// </summary>
 /// <param name="field">The field to continue.</param>
 /// <param name="template">The template's name, for error messages.</param>
@@ -53,7 +53,7 @@ internal sealed class Continuation(
                 {
                     Value[] tagged = [.. parts.Values];
                     tagged[i] = Replace(part, "text", continued.Concat(Tag));
-                    return new PyList(tagged, parts.Owner);
+                    return new PyList(tagged, parts.Origin);
                 }
             }
         }
@@ -63,7 +63,7 @@ internal sealed class Continuation(
 
     private static PyDict Replace(PyDict dict, string key, Value value)
     {
-        var copy = new PyDict(dict.Length!.Value, dict.Owner, isMessage: dict.Message >= 0);
+        var copy = new PyDict(dict.Length!.Value, dict.Origin);
         foreach (KeyValuePair<Value, Value> entry in dict.Entries)
         {
             copy.Set(entry.Key, entry.Key.TextOrNull == key ? value : entry.Value);

@@ -3,11 +3,14 @@ using FineTune.Tokenizers.Chat.Jinja;
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// Tells where a turn's header ends: the part of it that a model does not write because the prompt already ends with it.
+/// Tells where a turn's header ends: the part of it that a model does not write because the prompt already ends with
+/// it.
 /// </summary>
 /// <param name="rendered">The rendered conversation.</param>
 /// <param name="messages">Its messages.</param>
-/// <param name="tryRender">Renders another conversation, with or without generation prompt; null where the template refuses.</param>
+/// <param name="tryRender">
+/// Renders another conversation, with or without generation prompt; null where the template refuses.
+/// </param>
 internal sealed class HeaderFinder(
     RenderedText rendered,
     IReadOnlyList<ChatMessage> messages,
@@ -24,19 +27,35 @@ internal sealed class HeaderFinder(
     /// <param name="index">The message.</param>
     public int? FindEnd(TextSpan turn, int content, int index)
     {
-        var head = new TextSpan(turn.Start, content);
+        int blank = content - turn.Start - rendered.Text.AsSpan(turn.Start, content - turn.Start).TrimStart().Length;
+        var head = new TextSpan(turn.Start + blank, content);
         if (_knownPrompt is { Length: > 0 } known && StartsWith(head, known))
         {
-            return turn.Start + known.Length;
+            return head.Start + known.Length;
         }
 
-        // Before the first message there is no turn to end where the prompt begins.
-        RenderedText? prompt = (index > 0 ? PromptBefore(index) : null) ?? PromptBefore(messages.Count);
-        _knownPrompt ??= prompt?.Text;
-        return prompt is null ? null : CommonEnd(head, prompt) ?? ProbedEnd(head, prompt.Text, index);
+        // Before the first message there is no turn to end where the prompt begins, and after a system message alone
+        // the prompt may not look like itself; behind the whole conversation it does.
+        IEnumerable<int> places = index > 0 ? [index, messages.Count] : [messages.Count];
+        foreach (RenderedText prompt in places.Select(PromptBefore).OfType<RenderedText>())
+        {
+            _knownPrompt ??= prompt.Text;
+            int? end = prompt.Text.Length == 0
+                ? EndWithoutPrompt(turn.Start, head, index)
+                : CommonEnd(head, prompt) ?? ProbedEnd(head, prompt.Text, index);
+            if (end is not null)
+            {
+                return end;
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>What the template writes to prompt for the message: all after what it wrote about those before.</summary>
+    /// <summary>
+    /// What the template writes to prompt for the message: all after what it wrote about those before, less whitespace
+    /// at its beginning. Empty where it writes no prompt, null where it refuses the messages.
+    /// </summary>
     public RenderedText? PromptBefore(int index) =>
         tryRender([.. messages.Take(index)], true) is { } before ? AfterTurns(before) : null;
 
@@ -46,6 +65,7 @@ internal sealed class HeaderFinder(
 
         // The statement that wrote a message may have written its end marker too.
         int start = text.Writes.FirstOrDefault(write => write >= end, end);
+        start = text.Text.Length - text.Text.AsSpan(start).TrimStart().Length;
         return new RenderedText(text.Text[start..], [], After(text.Writes), After(text.Seams));
 
         int[] After(IReadOnlyList<int> ends) => [.. ends.Where(at => at > start).Select(at => at - start)];
@@ -54,11 +74,6 @@ internal sealed class HeaderFinder(
     /// <summary>How far the head agrees with the prompt, in whole pieces where they part ways.</summary>
     private int? CommonEnd(TextSpan head, RenderedText prompt)
     {
-        if (prompt.Text.Length == 0)
-        {
-            return null;
-        }
-
         ReadOnlySpan<char> text = rendered.Text.AsSpan(head.Start, head.Length);
         int common = text.CommonPrefixLength(prompt.Text);
         if (common == head.Length || common == prompt.Text.Length)
@@ -78,14 +93,32 @@ internal sealed class HeaderFinder(
         return whole > 0 ? head.Start + whole : null;
     }
 
-    /// <summary>The end of the header that a plain answer in this place would have.</summary>
-    private int? ProbedEnd(TextSpan head, string prompt, int index)
+    /// <summary>The end of the header that a plain answer in this place would have, if the prompt has it too.</summary>
+    private int? ProbedEnd(TextSpan head, string prompt, int index) =>
+        ProbeHeader(index) is { Length: > 0 } header && prompt.Contains(header, StringComparison.Ordinal) &&
+        StartsWith(head, header)
+            ? head.Start + header.Length
+            : null;
+
+    /// <summary>The same for a template that writes no prompt: blank is no header at all.</summary>
+    private int? EndWithoutPrompt(int turnStart, TextSpan head, int index)
     {
-        if (prompt.Length == 0 && PythonText.IsSpace(rendered.Text.AsSpan(head.Start, head.Length)))
+        if (head.Length == 0 || ProbeHeader(index) is not { } header)
         {
-            return head.Start;
+            return head.Length == 0 ? turnStart : null;
         }
 
+        if (header.Length == 0)
+        {
+            return turnStart;
+        }
+
+        return StartsWith(head, header) ? head.Start + header.Length : null;
+    }
+
+    /// <summary>What the template writes before the text of a plain answer, less whitespace at its beginning.</summary>
+    private string? ProbeHeader(int index)
+    {
         if (tryRender([.. messages.Take(index), ChatMessage.Assistant(Probe)], false) is not { } probe)
         {
             return null;
@@ -93,20 +126,7 @@ internal sealed class HeaderFinder(
 
         Mark turn = probe.Marks.FirstOrDefault(mark => mark.Kind == MarkKind.Turn && mark.Message == index);
         Mark own = probe.Marks.FirstOrDefault(mark => mark.Kind == MarkKind.Own && mark.Message == index);
-        if (turn.End == 0 || own.Start < turn.Start)
-        {
-            return null;
-        }
-
-        string header = probe.Text[turn.Start..own.Start];
-        if (prompt.Length == 0 && PythonText.IsSpace(header))
-        {
-            return head.Start;
-        }
-
-        // What the prompt does not have would be part of the answer.
-        bool isPrompted = prompt.Length == 0 || (header.Length > 0 && prompt.Contains(header, StringComparison.Ordinal));
-        return isPrompted && StartsWith(head, header) ? head.Start + header.Length : null;
+        return turn.End > 0 && own.Start >= turn.Start ? probe.Text[turn.Start..own.Start].TrimStart() : null;
     }
 
     private bool StartsWith(TextSpan head, string header) =>

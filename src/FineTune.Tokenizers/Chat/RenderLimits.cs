@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat;
 
 /// <summary>
-/// How much a template may do before it is stopped as a runaway. The defaults are far beyond any real template; a template
-/// that reaches one gets a <see cref="ChatTemplateException"/> that names the line it was at.
+/// How much a template may do before it is stopped as a runaway. The defaults are far beyond any real template; a
+/// template that reaches one gets a <see cref="ChatTemplateException"/> that names the line it was at.
 /// </summary>
 public sealed record RenderLimits
 {
@@ -11,8 +11,8 @@ public sealed record RenderLimits
     public int MaxIterations { get; init; } = 1_000_000;
 
     /// <summary>
-    /// How many characters a rendering may make, in its output and in the strings on the way there. Items of lists it makes
-    /// count as characters too.
+    /// How many characters a rendering may make, in its output and in the strings on the way there. Items of lists it
+    /// makes count as characters too.
     /// </summary>
     /// <value>268,435,456 by default.</value>
     public long MaxCharacters { get; init; } = 1L << 28;

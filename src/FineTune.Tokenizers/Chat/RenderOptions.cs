@@ -12,8 +12,8 @@ public sealed record RenderOptions
     public bool AddGenerationPrompt { get; init; }
 
     /// <summary>
-    /// Whether the text ends inside the last message, for the model to go on with it: the end marker is cut off. Excludes
-    /// <see cref="AddGenerationPrompt"/>.
+    /// Whether the text ends inside the last message, for the model to go on with it: the end marker is cut off.
+    /// Excludes <see cref="AddGenerationPrompt"/>.
     /// </summary>
     public bool ContinueFinalMessage { get; init; }
 
@@ -24,16 +24,20 @@ public sealed record RenderOptions
     /// <summary>JSON schemas of the functions the model may call; null where there are none.</summary>
     public IReadOnlyList<JsonElement>? Tools { get; init; }
 
-    /// <summary>Documents to answer from, each an object with <c>title</c> and <c>text</c>; null where there are none.</summary>
+    /// <summary>
+    /// Documents to answer from, each an object with <c>title</c> and <c>text</c>; null where there are none.
+    /// </summary>
     public IReadOnlyList<JsonElement>? Documents { get; init; }
 
     /// <summary>
-    /// Which of several named templates is used. Null takes <c>tool_use</c> where there are tools and such a template, and
-    /// <c>default</c> otherwise.
+    /// Which of several named templates is used. Null takes <c>tool_use</c> where there are tools and such a template,
+    /// and <c>default</c> otherwise.
     /// </summary>
     public string? TemplateName { get; init; }
 
-    /// <summary>Further variables of the template, such as <c>enable_thinking</c>; they overrule special tokens of that name.</summary>
+    /// <summary>
+    /// Further variables of the template, such as <c>enable_thinking</c>; they overrule special tokens of that name.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>Where <c>strftime_now</c> takes the time from.</summary>
@@ -43,8 +47,8 @@ public sealed record RenderOptions
     public RenderLimits Limits { get; init; } = new();
 
     /// <summary>
-    /// Whether the rendering notes where each message went. It costs little; without it <see cref="RenderedChat.Turns"/>
-    /// and <see cref="RenderedChat.GenerationSpans"/> are empty.
+    /// Whether the rendering notes where each message went. It costs little; without it
+    /// <see cref="RenderedChat.Turns"/> and <see cref="RenderedChat.GenerationSpans"/> are empty.
     /// </summary>
     /// <value>True by default.</value>
     public bool TrackSpans { get; init; } = true;

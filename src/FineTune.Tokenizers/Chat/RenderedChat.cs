@@ -3,11 +3,10 @@ namespace FineTune.Tokenizers.Chat;
 /// <summary>A conversation as text, with where each message went.</summary>
 public sealed class RenderedChat
 {
-    private const string AssistantRole = "assistant";
-
     private readonly Lazy<IReadOnlyList<TurnSpans>> _turns;
 
-    internal RenderedChat(string text, IReadOnlyList<TextSpan> generationSpans, Func<IReadOnlyList<TurnSpans>> findTurns)
+    internal RenderedChat(
+        string text, IReadOnlyList<TextSpan> generationSpans, Func<IReadOnlyList<TurnSpans>> findTurns)
     {
         Text = text;
         GenerationSpans = generationSpans;
@@ -20,12 +19,14 @@ public sealed class RenderedChat
     /// <summary>The part of the text that a span covers; spans count UTF-16 code units.</summary>
     public string TextOf(TextSpan span) => Text[span.Start..span.End];
 
-    /// <summary>What the template wrote inside <c>{% generation %}</c>, in order; empty for templates without the tag.</summary>
+    /// <summary>
+    /// What the template wrote inside <c>{% generation %}</c>, in order; empty for templates without the tag.
+    /// </summary>
     public IReadOnlyList<TextSpan> GenerationSpans { get; }
 
     /// <summary>
-    /// Where each message went, one entry a message in order. Worked out when first asked for, which renders the beginning
-    /// of the conversation once more to see the template's generation prompt.
+    /// Where each message went, one entry a message in order. Worked out when first asked for, which renders the
+    /// beginning of the conversation once more to see the template's generation prompt.
     /// </summary>
     public IReadOnlyList<TurnSpans> Turns => _turns.Value;
 
@@ -35,10 +36,10 @@ public sealed class RenderedChat
     /// </summary>
     public IReadOnlyList<TextSpan> AssistantSpans => GenerationSpans.Count > 0
         ? GenerationSpans
-        : [.. Turns.Where(turn => turn.Role == AssistantRole && turn.Completion is not null).Select(turn => turn.Completion!.Value)];
+        : [.. Turns.Select(turn => turn.Completion).OfType<TextSpan>()];
 
     /// <summary>The assistant's messages whose completions are not among the spans, each with its problem.</summary>
     public IReadOnlyList<TurnSpans> Problems => GenerationSpans.Count > 0
         ? []
-        : [.. Turns.Where(turn => turn.Role == AssistantRole && turn.Problem != SpanProblem.None)];
+        : [.. Turns.Where(turn => turn.IsAssistant && turn.Problem != SpanProblem.None)];
 }

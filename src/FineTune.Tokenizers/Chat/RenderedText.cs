@@ -10,8 +10,9 @@ namespace FineTune.Tokenizers.Chat;
 internal sealed record RenderedText(
     string Text, IReadOnlyList<Mark> Marks, IReadOnlyList<int> Writes, IReadOnlyList<int> Seams)
 {
+    /// <summary>What a builder holds; it must not be used after that.</summary>
     public static RenderedText From(TextBuilder output) =>
-        new(output.Text.ToString(), [.. output.Marks], [.. output.Writes], [.. output.Seams]);
+        new(output.Finish(), output.Marks, output.Writes, output.Seams);
 
     /// <summary>The beginning of the text, with what of the marks reaches into it.</summary>
     public RenderedText Truncate(int length) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Tokenizers.Chat.Jinja;
 
 namespace FineTune.Tokenizers.Chat;
@@ -17,37 +18,45 @@ internal sealed class SpanResolver(
 
     private TurnSpans Resolve(int index)
     {
-        var result = new TurnSpans { MessageIndex = index, Role = messages[index].Role };
+        var result = new TurnSpans
+        {
+            MessageIndex = index,
+            Role = messages[index].Role,
+            DroppedFields = FindDroppedFields(index),
+        };
         SpanProblem problem = FindTurn(index, out TextSpan turn);
         if (problem != SpanProblem.None)
         {
             return result with { Problem = problem };
         }
 
-        Mark[] own = [.. OwnMarks(index).Where(mark => Covers(turn, mark))];
-        Mark[] visible = [.. own.Where(mark => mark.Start < mark.End)];
+        Mark[] marks = [.. OwnMarks(index).Where(mark => Covers(turn, mark))];
+        Mark[] visible = [.. marks.Where(IsVisible)];
         TextSpan? content = visible.Length == 0
             ? null
             : new TextSpan(visible.Min(mark => mark.Start), visible.Max(mark => mark.End));
-        int contentStart = own.Length == 0 ? turn.End : own.Min(mark => mark.Start);
+        int contentStart = marks.Length == 0 ? turn.End : marks.Min(mark => mark.Start);
         result = result with { Turn = turn, Content = content };
-        problem = FindProblem(index, turn, content);
+        problem = FindProblem(index, turn, content, result.DroppedFields.Count > 0);
         if (problem != SpanProblem.None)
         {
             return result with { Problem = problem };
         }
 
-        if (headers.FindEnd(turn, contentStart, index) is not { } headerEnd)
+        int end = FindEnd(turn, index);
+        result = result with { EndMarker = content is { } own ? new TextSpan(own.End, end) : null };
+        if (!messages[index].IsAssistant)
         {
-            return result with { Problem = SpanProblem.UnknownHeader };
+            return result;
         }
 
-        int end = FindEnd(turn, index);
-        return result with
-        {
-            EndMarker = new TextSpan(content?.End ?? headerEnd, end),
-            Completion = new TextSpan(headerEnd, end),
-        };
+        return headers.FindEnd(turn, contentStart, index) is { } headerEnd
+            ? result with
+            {
+                EndMarker = result.EndMarker ?? new TextSpan(headerEnd, end),
+                Completion = new TextSpan(headerEnd, end),
+            }
+            : result with { Problem = SpanProblem.UnknownHeader };
     }
 
     /// <summary>Finds the loop turn that wrote the message.</summary>
@@ -75,22 +84,21 @@ internal sealed class SpanResolver(
         return OwnMarks(index).Any() || named.Length > 1 ? SpanProblem.Scattered : SpanProblem.NotRendered;
     }
 
-    private SpanProblem FindProblem(int index, TextSpan turn, TextSpan? content)
+    private SpanProblem FindProblem(int index, TextSpan turn, TextSpan? content, bool dropsFields)
     {
         bool isBlurred = rendered.Marks.Any(mark =>
             mark.Kind == MarkKind.Blurred && mark.Message == index && Covers(turn, mark));
-        if (isBlurred || (content is null && HasText(messages[index]) && !OwnMarks(index).Any()))
+        if (isBlurred || (content is null && dropsFields && !OwnMarks(index).Any(IsVisible)))
         {
             return SpanProblem.Untraceable;
         }
 
-        if (content is null && OwnMarks(index).Any(mark => mark.Start < mark.End))
+        if (content is null && OwnMarks(index).Any(IsVisible))
         {
             return SpanProblem.Scattered;
         }
 
-        bool hasForeign = _own.Any(mark =>
-            mark.Message != index && mark.Start < mark.End && Covers(turn, mark));
+        bool hasForeign = _own.Any(mark => mark.Message != index && IsVisible(mark) && Covers(turn, mark));
         return hasForeign ? SpanProblem.Interleaved : SpanProblem.None;
     }
 
@@ -98,13 +106,14 @@ internal sealed class SpanResolver(
     private int FindEnd(TextSpan turn, int index)
     {
         bool isLast = index == messages.Count - 1 && !rendered.Marks.Any(mark => mark.End > turn.End);
-        if (isOpen || !isLast || turn.End == rendered.Text.Length)
+        string closing = rendered.Text[turn.End..].Trim();
+        if (isOpen || !isLast || closing.Length == 0)
         {
             return turn.End;
         }
 
-        // Some templates write the next prompt whether or not they are asked to.
-        return headers.PromptBefore(index) is { } prompt && prompt.Text != rendered.Text[turn.End..]
+        // Some templates write the next prompt, or its beginning, whether or not they are asked to.
+        return headers.PromptBefore(index) is { } prompt && !prompt.Text.StartsWith(closing, StringComparison.Ordinal)
             ? rendered.Text.Length
             : turn.End;
     }
@@ -120,11 +129,34 @@ internal sealed class SpanResolver(
     private static TextSpan[] Outermost(IEnumerable<Mark> marks)
     {
         TextSpan[] spans = [.. marks.Select(SpanOf).Distinct()];
-        return [.. spans.Where(span => !Array.Exists(spans, other => other != span && other.Start <= span.Start && span.End <= other.End))];
+        return [.. spans.Where(span => !Array.Exists(
+            spans, other => other != span && other.Start <= span.Start && span.End <= other.End))];
     }
 
-    private static bool HasText(ChatMessage message) =>
-        (message.Content is { } content && !PythonText.IsSpace(content)) || message.Find("tool_calls") is not null;
+    private IReadOnlyList<string> FindDroppedFields(int index)
+    {
+        ChatMessage message = messages[index];
+        IEnumerable<string> fields = message.Extra
+            .Where(field => field.Key != "name" && HasText(field.Value)).Select(field => field.Key);
+        if (message.Content is { } content && !PythonText.IsSpace(content))
+        {
+            fields = fields.Prepend("content");
+        }
+
+        Mark[] visible = [.. OwnMarks(index).Where(IsVisible)];
+        return [.. fields.Where(field => !Array.Exists(
+            visible, mark => mark.Origin!.Field is null || mark.Origin.Field == field))];
+    }
+
+    private static bool HasText(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => !PythonText.IsSpace(json.GetString()),
+        JsonValueKind.Array => json.EnumerateArray().Any(HasText),
+        JsonValueKind.Object => json.EnumerateObject().Any(property => HasText(property.Value)),
+        _ => false,
+    };
+
+    private static bool IsVisible(Mark mark) => mark.Start < mark.End;
 
     private static bool Covers(TextSpan span, Mark mark) => span.Start <= mark.Start && mark.End <= span.End;
 

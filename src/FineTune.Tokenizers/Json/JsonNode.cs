@@ -7,13 +7,16 @@ namespace FineTune.Tokenizers.Json;
 /// A value of a tokenizer file together with where it stands. Reading something that is not as it must be notes a
 /// problem and goes on with a harmless value, so that one report holds all problems of the file.
 /// </summary>
-internal readonly struct JsonNode(JsonElement element, string path, ICollection<string> problems)
+internal readonly struct JsonNode(JsonElement element, string path, ICollection<string> problems, string name = "")
 {
     /// <summary>The value itself.</summary>
     public JsonElement Element { get; } = element;
 
     /// <summary>Where it stands, such as <c>model.unk_token</c>; empty for the whole file.</summary>
     public string Path { get; } = path;
+
+    /// <summary>For a member found by <see cref="Members"/>: its name.</summary>
+    public string Name { get; } = name;
 
     /// <summary>Whether the value is a JSON object.</summary>
     public bool IsObject => Element.ValueKind == JsonValueKind.Object;
@@ -47,6 +50,18 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
         var index = 0;
         foreach (var item in Element.EnumerateArray())
             yield return new JsonNode(item, $"{Path}[{index++}]", problems);
+    }
+
+    /// <summary>The members of this object, those that are null left out.</summary>
+    public IEnumerable<JsonNode> Members()
+    {
+        if (!Is(JsonValueKind.Object))
+            yield break;
+        foreach (var member in Element.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+                yield return new JsonNode(member.Value, PathOf(member.Name), problems, member.Name);
+        }
     }
 
     /// <summary>The boolean member <paramref name="name"/>, or <paramref name="fallback"/>.</summary>
@@ -145,16 +160,16 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     {
         if (Element.ValueKind == kind)
             return true;
-        ReportKind(Name(kind));
+        ReportKind(Describe(kind));
         return false;
     }
 
     /// <summary>A member's path below this one.</summary>
     public string PathOf(string member) => Path.Length == 0 ? member : $"{Path}.{member}";
 
-    private void ReportKind(string wanted) => Report($"expected {wanted}, found {Name(Element.ValueKind)}");
+    private void ReportKind(string wanted) => Report($"expected {wanted}, found {Describe(Element.ValueKind)}");
 
-    private static string Name(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",

@@ -4,32 +4,47 @@ namespace FineTune.Tokenizers.Loading;
 internal sealed record RoleTokens
 {
     /// <summary>The token that begins a text.</summary>
-    public string? Bos { get; init; }
+    public AddedToken? Bos { get; init; }
 
     /// <summary>The token that ends a text.</summary>
-    public string? Eos { get; init; }
+    public AddedToken? Eos { get; init; }
 
     /// <summary>The token for what the vocabulary cannot express.</summary>
-    public string? Unk { get; init; }
+    public AddedToken? Unk { get; init; }
 
     /// <summary>The token between and behind texts.</summary>
-    public string? Sep { get; init; }
+    public AddedToken? Sep { get; init; }
 
     /// <summary>The token that fills up.</summary>
-    public string? Pad { get; init; }
+    public AddedToken? Pad { get; init; }
 
     /// <summary>The token whose state stands for the text.</summary>
-    public string? Cls { get; init; }
+    public AddedToken? Cls { get; init; }
 
     /// <summary>The token that hides a token.</summary>
-    public string? Mask { get; init; }
-
-    /// <summary>BERT's.</summary>
-    public static RoleTokens Bert { get; } =
-        new() { Unk = "[UNK]", Sep = "[SEP]", Pad = "[PAD]", Cls = "[CLS]", Mask = "[MASK]" };
+    public AddedToken? Mask { get; init; }
 
     /// <summary>All that are set.</summary>
-    public IEnumerable<string> All => new[] { Bos, Eos, Unk, Sep, Pad, Cls, Mask }.OfType<string>().Distinct();
+    public IEnumerable<AddedToken> All => new[] { Bos, Eos, Unk, Sep, Pad, Cls, Mask }.OfType<AddedToken>();
+
+    /// <summary>Tokens given by their texts.</summary>
+    public static RoleTokens Of(
+        string? bos = null,
+        string? eos = null,
+        string? unk = null,
+        string? sep = null,
+        string? pad = null,
+        string? cls = null,
+        string? mask = null) => new()
+        {
+            Bos = Special(bos),
+            Eos = Special(eos),
+            Unk = Special(unk),
+            Sep = Special(sep),
+            Pad = Special(pad),
+            Cls = Special(cls),
+            Mask = Special(mask),
+        };
 
     /// <summary>These tokens, and those of <paramref name="fallback"/> where none is set here.</summary>
     public RoleTokens Or(RoleTokens fallback) => new()
@@ -46,7 +61,7 @@ internal sealed record RoleTokens
     /// <summary>The tokens for which <paramref name="exists"/> holds.</summary>
     public RoleTokens Where(Func<string, bool> exists)
     {
-        string? Kept(string? token) => token is not null && exists(token) ? token : null;
+        AddedToken? Kept(AddedToken? token) => token is not null && exists(token.Content) ? token : null;
         return new RoleTokens
         {
             Bos = Kept(Bos),
@@ -58,4 +73,7 @@ internal sealed record RoleTokens
             Mask = Kept(Mask),
         };
     }
+
+    private static AddedToken? Special(string? content) =>
+        content is null ? null : new AddedToken { Content = content, Special = true };
 }

@@ -9,6 +9,12 @@ namespace FineTune.Tokenizers.Loading;
 /// <summary>The components of a tokenizer, however they were found.</summary>
 internal sealed record TokenizerParts
 {
+    /// <summary>How the file asks encodings to be cut.</summary>
+    public TruncationSettings? Truncation { get; init; }
+
+    /// <summary>How the file asks encodings to be filled up.</summary>
+    public PaddingSettings? Padding { get; init; }
+
     /// <summary>Rewrites the text.</summary>
     public INormalizer? Normalizer { get; init; }
 

@@ -9,8 +9,18 @@ internal static class VocabularyJson
     /// <summary>Reads the object member <paramref name="name"/>.</summary>
     public static Vocabulary Read(JsonNode model, string name)
     {
+        if (model.Require(name) is { } json)
+            return ReadMembers(json);
+        var empty = new Vocabulary();
+        empty.Freeze();
+        return empty;
+    }
+
+    /// <summary>Reads an object from token to id.</summary>
+    public static Vocabulary ReadMembers(JsonNode json)
+    {
         var vocabulary = new Vocabulary();
-        if (model.Require(name) is { } json && json.Is(JsonValueKind.Object))
+        if (json.Is(JsonValueKind.Object))
         {
             foreach (var member in json.Element.EnumerateObject())
             {
@@ -19,26 +29,23 @@ internal static class VocabularyJson
                 else
                     json.Report($"the id of '{member.Name}' is {member.Value}, not a non-negative integer");
             }
-            Freeze(vocabulary, json);
         }
-        else
-        {
-            vocabulary.Freeze();
-        }
+        foreach (var problem in vocabulary.Freeze())
+            json.Report(problem);
         return vocabulary;
     }
 
-    /// <summary>Builds the vocabulary's tables and notes what is wrong with it.</summary>
-    public static void Freeze(Vocabulary vocabulary, JsonNode json)
-    {
-        foreach (var problem in vocabulary.Freeze())
-            json.Report(problem);
-    }
-
-    /// <summary>Writes the vocabulary by ascending id.</summary>
+    /// <summary>Writes the vocabulary as the member <paramref name="name"/>.</summary>
     public static void Write(Utf8JsonWriter json, string name, Vocabulary vocabulary)
     {
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        WriteMembers(json, vocabulary);
+    }
+
+    /// <summary>Writes an object from token to id, by ascending id.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Vocabulary vocabulary)
+    {
+        json.WriteStartObject();
         foreach (var (token, id) in vocabulary.ById())
             json.WriteNumber(token, id);
         json.WriteEndObject();

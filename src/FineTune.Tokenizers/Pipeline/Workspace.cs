@@ -24,6 +24,9 @@ internal sealed class Workspace
     /// <summary>The tokens of the piece at hand.</summary>
     public TokenList Tokens { get; } = new();
 
+    /// <summary>The ids of the text at hand, for whoever needs a list of them for a moment.</summary>
+    public List<int> Ids { get; } = [];
+
     /// <summary>Pieces seen before.</summary>
     public WordCache Cache { get; } = new();
 }

@@ -19,6 +19,9 @@ internal sealed class BertProcessing(SpecialToken sep, SpecialToken cls) : IPost
                 : [.. part, sep.Step(1)])];
 
     /// <inheritdoc/>
+    public IPostProcessor WithIds(Func<string, int> idOf) => new BertProcessing(sep.WithId(idOf), cls.WithId(idOf));
+
+    /// <inheritdoc/>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

@@ -14,6 +14,9 @@ internal interface IPostProcessor
     /// <summary>How offsets are trimmed of the spaces in byte-level tokens, one after the other.</summary>
     IEnumerable<OffsetTrimming> Trimmings => [];
 
+    /// <summary>The same processor with the ids that <paramref name="idOf"/> gives its special tokens.</summary>
+    IPostProcessor WithIds(Func<string, int> idOf) => this;
+
     /// <summary>Writes the component as it stands in <c>tokenizer.json</c>.</summary>
     void Write(Utf8JsonWriter json);
 }

@@ -18,6 +18,10 @@ internal sealed class PostProcessorSequence(IReadOnlyList<IPostProcessor> proces
         processors.Aggregate(parts, (current, processor) => processor.Arrange(current, addSpecialTokens));
 
     /// <inheritdoc/>
+    public IPostProcessor WithIds(Func<string, int> idOf) =>
+        new PostProcessorSequence([.. processors.Select(p => p.WithIds(idOf))]);
+
+    /// <inheritdoc/>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

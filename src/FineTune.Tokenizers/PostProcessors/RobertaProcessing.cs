@@ -32,6 +32,10 @@ internal sealed class RobertaProcessing(SpecialToken sep, SpecialToken cls, bool
     }
 
     /// <inheritdoc/>
+    public IPostProcessor WithIds(Func<string, int> idOf) =>
+        new RobertaProcessing(sep.WithId(idOf), cls.WithId(idOf), trimOffsets, addPrefixSpace);
+
+    /// <inheritdoc/>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

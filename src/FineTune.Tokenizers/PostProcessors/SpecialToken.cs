@@ -27,6 +27,9 @@ internal readonly record struct SpecialToken(string Token, int Id)
         json.WriteEndArray();
     }
 
+    /// <summary>The same token with the id that <paramref name="idOf"/> gives it.</summary>
+    public SpecialToken WithId(Func<string, int> idOf) => this with { Id = idOf(Token) };
+
     /// <summary>The step that puts this token into a plan.</summary>
     public PlanStep Step(int typeId) => PlanStep.Special(Token, Id, typeId);
 }

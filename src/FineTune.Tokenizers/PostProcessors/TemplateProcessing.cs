@@ -13,13 +13,37 @@ internal sealed class TemplateProcessing(
     public static TemplateProcessing Read(JsonNode json)
     {
         Dictionary<string, IReadOnlyList<SpecialToken>> specialTokens = [];
-        if (json.Require("special_tokens") is { } tokens && tokens.Is(JsonValueKind.Object))
-        {
-            foreach (var member in tokens.Element.EnumerateObject())
-                specialTokens[member.Name] = ReadTokens(tokens.Find(member.Name)!.Value);
-        }
+        foreach (var member in json.Require("special_tokens")?.Members() ?? [])
+            specialTokens[member.Name] = ReadTokens(member);
         return new TemplateProcessing(
             ReadTemplate(json, "single", specialTokens), ReadTemplate(json, "pair", specialTokens), specialTokens);
+    }
+
+    /// <summary>
+    /// A processor from templates as they are written down: <c>$A</c> and <c>$B</c> for the texts, anything else a token,
+    /// a type id behind a colon. The tokens have no ids before <see cref="WithIds"/>.
+    /// </summary>
+    public static TemplateProcessing Of(string single, string pair)
+    {
+        Dictionary<string, IReadOnlyList<SpecialToken>> tokens = [];
+        List<TemplatePiece> Parse(string template)
+        {
+            List<TemplatePiece> pieces = [];
+            foreach (var item in template.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var colon = item.LastIndexOf(':');
+                var (name, typeId) = (item[..colon], item[colon + 1] - '0');
+                if (name is "$A" or "$B")
+                {
+                    pieces.Add(new TemplatePiece(null, name == "$B", typeId));
+                    continue;
+                }
+                tokens[name] = [new SpecialToken(name, Id: 0)];
+                pieces.Add(new TemplatePiece(name, false, typeId));
+            }
+            return pieces;
+        }
+        return new TemplateProcessing(Parse(single), Parse(pair), tokens);
     }
 
     /// <inheritdoc/>
@@ -35,6 +59,12 @@ internal sealed class TemplateProcessing(
         }
         return arranged;
     }
+
+    /// <inheritdoc/>
+    public IPostProcessor WithIds(Func<string, int> idOf) => new TemplateProcessing(
+        single,
+        pair,
+        specialTokens.ToDictionary(t => t.Key, IReadOnlyList<SpecialToken> (t) => [.. t.Value.Select(s => s.WithId(idOf))]));
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json)

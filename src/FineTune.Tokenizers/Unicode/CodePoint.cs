@@ -15,6 +15,10 @@ internal static class CodePoint
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LengthOf(byte lead) => lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 
+    /// <summary>The bytes that <paramref name="codePoint"/> takes in UTF-8.</summary>
+    public static int Utf8Length(int codePoint) =>
+        codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+
     /// <summary>Whether <paramref name="value"/> continues a code point rather than starting one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>Formats finite floats with a given number of digits, rounding the exact value half to even as C's printf does.</summary>
+/// <summary>
+/// Formats finite floats with a given number of digits, rounding the exact value half to even as C's printf does.
+/// </summary>
 internal static class FloatFormat
 {
     private const int MaxPrecision = 5000;
@@ -32,7 +35,8 @@ internal static class FloatFormat
         if (exponent >= -4 && exponent < count)
         {
             string plain = Fixed(number, count - 1 - exponent);
-            return keepsZeros || !plain.Contains('.', StringComparison.Ordinal) ? plain : plain.TrimEnd('0').TrimEnd('.');
+            bool hasFraction = plain.Contains('.', StringComparison.Ordinal);
+            return hasFraction && !keepsZeros ? plain.TrimEnd('0').TrimEnd('.') : plain;
         }
 
         return Compose(keepsZeros ? digits : $"{digits[0]}{digits[1..].TrimEnd('0')}", exponent);
@@ -52,7 +56,7 @@ internal static class FloatFormat
             return Math.CopySign(0, number);
         }
 
-        double rounded = double.Parse($"{Scaled(number, decimals)}E{-decimals}", System.Globalization.CultureInfo.InvariantCulture);
+        double rounded = double.Parse($"{Scaled(number, decimals)}E{-decimals}", CultureInfo.InvariantCulture);
         return Math.CopySign(rounded, number);
     }
 

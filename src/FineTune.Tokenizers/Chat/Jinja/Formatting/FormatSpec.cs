@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>Python's format specification: <c>[[fill]align][sign][#][0][width][grouping][.precision][type]</c>.</summary>
+/// <summary>
+/// Python's format specification: <c>[[fill]align][sign][#][0][width][grouping][.precision][type]</c>.
+/// </summary>
 internal sealed partial record FormatSpec
 {
     private const int MaxWidth = 1_000_000;
@@ -196,8 +198,8 @@ internal sealed partial record FormatSpec
     }
 
     [GeneratedRegex(
-        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]+)?(?<grouping>[,_])?" +
-        @"(?:\.(?<precision>[0-9]+))?(?<type>[a-zA-Z%])?\z",
+        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]+)?" +
+        @"(?<grouping>[,_])?(?:\.(?<precision>[0-9]+))?(?<type>[a-zA-Z%])?\z",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();

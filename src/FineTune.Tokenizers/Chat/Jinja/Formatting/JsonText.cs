@@ -17,7 +17,7 @@ internal sealed class JsonText(
         Append(value, 0);
         if (value.Object is { } complex)
         {
-            output.AddOwner(complex, start);
+            output.AddOrigin(complex, start);
         }
     }
 

@@ -6,6 +6,8 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <summary>The <c>%</c> operator of strings.</summary>
 internal sealed class PrintfFormat
 {
+    private const int NoNumber = int.MinValue;
+
     private readonly RenderState _state;
     private readonly Str _format;
     private readonly IReadOnlyList<Value> _values;
@@ -26,16 +28,14 @@ internal sealed class PrintfFormat
         var formatter = new PrintfFormat(state, format, values);
         Str result = formatter.Format();
 
-        // Only what could be a mapping may be left over unread.
-        if (formatter._next < formatter._values.Count && values.Object is null or PyTuple && !formatter._usedMapping)
+        // What could be a mapping may be left over unread.
+        if (formatter._next < formatter._values.Count && values.Object is null or PyTuple)
         {
             throw new JinjaException("not all arguments converted during string formatting");
         }
 
         return result.WithSafety(format.IsSafe);
     }
-
-    private bool _usedMapping;
 
     private Str Format()
     {
@@ -92,17 +92,18 @@ internal sealed class PrintfFormat
             return "%";
         }
 
-        bool isLeft = flags.Contains('-', StringComparison.Ordinal) || width < 0;
+        bool isLeft = Has('-') || (width < 0 && width != NoNumber);
         var spec = new FormatSpec
         {
             Align = isLeft ? '<' : '>',
-            Width = width == int.MinValue ? 0 : Math.Abs(width),
-            Sign = flags.Contains('+', StringComparison.Ordinal) ? '+' : flags.Contains(' ', StringComparison.Ordinal) ? ' ' : '-',
-            IsAlternate = flags.Contains('#', StringComparison.Ordinal),
+            Width = width == NoNumber ? 0 : Math.Abs(width),
+            Sign = Has('+') ? '+' : Has(' ') ? ' ' : '-',
+            IsAlternate = Has('#'),
             Precision = precision,
         };
-        bool padsZero = flags.Contains('0', StringComparison.Ordinal) && !isLeft;
-        return FormatValue(named.IsMissing ? Next() : named, type, spec, padsZero);
+        return FormatValue(named.IsMissing ? Next() : named, type, spec, padsZero: Has('0') && !isLeft);
+
+        bool Has(char flag) => flags.Contains(flag, StringComparison.Ordinal);
     }
 
     private Str FormatValue(Value value, char type, FormatSpec spec, bool padsZero)
@@ -180,19 +181,20 @@ internal sealed class PrintfFormat
 
         string key = text[(_at + 1)..end];
         _at = end + 1;
-        _usedMapping = true;
         PyDict mapping = _mapping.Object as PyDict ?? throw new JinjaException("format requires a mapping");
         return mapping.TryGet(key, out Value value) ? value : throw new JinjaException(PythonText.Quote(key));
     }
 
-    /// <summary>A number or <c>*</c>; the smallest integer where there is neither.</summary>
+    /// <summary>A number or <c>*</c>; <see cref="NoNumber"/> where there is neither.</summary>
     private int ReadNumber(string text)
     {
         if (_at < text.Length && text[_at] == '*')
         {
             _at++;
             Value value = Next();
-            return value.IsInt ? (int)Math.Clamp(value.Integer, -int.MaxValue, int.MaxValue) : throw new JinjaException("* wants int");
+            return value.IsInt
+                ? (int)Math.Clamp(value.Integer, -int.MaxValue, int.MaxValue)
+                : throw new JinjaException("* wants int");
         }
 
         int start = _at;
@@ -203,7 +205,7 @@ internal sealed class PrintfFormat
 
         if (start == _at)
         {
-            return int.MinValue;
+            return NoNumber;
         }
 
         return int.TryParse(text.AsSpan(start, _at - start), out int number)

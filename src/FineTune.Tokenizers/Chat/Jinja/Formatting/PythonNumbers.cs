@@ -112,7 +112,8 @@ internal static class PythonNumbers
         }
 
         long shift = Math.Max(0, 66 + right.GetBitLength() - left.GetBitLength());
-        BigInteger quotient = BigInteger.DivRem(BigInteger.Abs(left) << (int)shift, BigInteger.Abs(right), out BigInteger rest);
+        BigInteger dividend = BigInteger.Abs(left) << (int)shift;
+        BigInteger quotient = BigInteger.DivRem(dividend, BigInteger.Abs(right), out BigInteger rest);
 
         // A sticky last bit keeps the conversion's own rounding honest.
         quotient |= rest.IsZero ? 0 : 1;

@@ -67,5 +67,6 @@ internal static class Strftime
         _ => $"%{directive}",
     };
 
-    private static string Text(DateTimeOffset time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time, string format) =>
+        time.ToString(format, CultureInfo.InvariantCulture);
 }

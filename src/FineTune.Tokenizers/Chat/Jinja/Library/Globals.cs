@@ -15,7 +15,8 @@ internal static class Globals
         NativeFunction.Variadic("namespace", (_, _, arguments) => new PyNamespace(ToDict(arguments))),
         NativeFunction.Variadic("cycler", (_, _, arguments) => new PyCycler(arguments.Positional)),
         new("joiner", (_, _, arguments) => new PyJoiner(arguments.StrAt(0, ", ")), "sep?"),
-        new("raise_exception", (_, _, arguments) => throw new JinjaException(TextBuilder.StrOf(arguments[0])), "message"),
+        new("raise_exception", (_, _, arguments) =>
+            throw new JinjaException(TextBuilder.StrOf(arguments[0])), "message"),
         new("strftime_now", (state, _, arguments) =>
             Strftime.Format(state.Clock.GetLocalNow(), arguments.StrAt(0).Text), "format"),
     }.ToFrozenDictionary(function => function.Name, function => (Value)new BoundMethod(function));
@@ -67,7 +68,8 @@ internal static class Globals
                 Value[] entry = [.. Iteration.Over(pair)];
                 if (entry.Length != 2)
                 {
-                    throw new JinjaException($"dictionary update sequence element has length {entry.Length}; 2 is required");
+                    throw new JinjaException(
+                        $"dictionary update sequence element has length {entry.Length}; 2 is required");
                 }
 
                 result.Set(entry[0], entry[1]);

@@ -1,6 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>The filter <c>tojson</c> as transformers defines it: plain <c>json.dumps</c>, not escaped for HTML.</summary>
+/// <summary>
+/// The filter <c>tojson</c> as transformers defines it: plain <c>json.dumps</c>, not escaped for HTML.
+/// </summary>
 internal static class JsonFilter
 {
     private const int MaxIndent = 100;

@@ -6,7 +6,9 @@ internal static class Markup
     /// <summary>The string escaped and marked safe; a safe one as it is.</summary>
     public static Str Escape(Str text) => text.IsSafe ? text : text.Map(Escape).WithSafety(true);
 
-    /// <summary>Escapes the plain <paramref name="text"/> where <paramref name="other"/>, to be joined with it, is safe.</summary>
+    /// <summary>
+    /// Escapes the plain <paramref name="text"/> where <paramref name="other"/>, to be joined with it, is safe.
+    /// </summary>
     public static Str Match(Str text, Str other) => other.IsSafe ? Escape(text) : text;
 
     private static string Escape(string text) => text

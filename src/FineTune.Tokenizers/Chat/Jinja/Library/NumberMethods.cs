@@ -12,7 +12,7 @@ internal static class NumberMethods
     ]);
 
     public static readonly MethodTable OfFloat = new(
-        [new NativeFunction("is_integer", (_, self, _) => self.Float == Math.Floor(self.Float) && double.IsFinite(self.Float))]);
+        [new NativeFunction("is_integer", (_, self, _) => double.IsInteger(self.Float))]);
 
     /// <summary>A data attribute of a number, or missing.</summary>
     public static Value Attribute(Value number, string name) => (name, number.IsIntegral, number.IsFloat) switch

@@ -59,14 +59,13 @@ internal static class OrderFilters
     {
         Value attribute = arguments[0];
         bool caseSensitive = arguments.FlagAt(2);
-        Value[] sorted = Sorting.Stable(Iteration.Over(value), item => KeyOf(item, attribute, caseSensitive, arguments[1]));
+        Value[] sorted = Sorting.Stable(Iteration.Over(value), Key);
         var groups = new List<Value>();
         for (int start = 0, end; start < sorted.Length; start = end)
         {
-            Value key = KeyOf(sorted[start], attribute, caseSensitive, arguments[1]);
+            Value key = Key(sorted[start]);
             end = start + 1;
-            while (end < sorted.Length &&
-                Comparison.AreEqual(key, KeyOf(sorted[end], attribute, caseSensitive, arguments[1])))
+            while (end < sorted.Length && Comparison.AreEqual(key, Key(sorted[end])))
             {
                 end++;
             }
@@ -76,6 +75,8 @@ internal static class OrderFilters
         }
 
         return new PyList(groups);
+
+        Value Key(Value item) => KeyOf(item, attribute, caseSensitive, arguments[1]);
     }
 
     public static Value Min(RenderState state, Value value, Arguments arguments) => Extreme(value, arguments, sign: -1);

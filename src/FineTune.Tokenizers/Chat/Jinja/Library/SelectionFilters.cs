@@ -1,6 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>Filters that go through items one by one: <c>map</c>, <c>select</c> and their relatives. All are lazy.</summary>
+/// <summary>
+/// Filters that go through items one by one: <c>map</c>, <c>select</c> and their relatives. All are lazy.
+/// </summary>
 internal static class SelectionFilters
 {
     public static Value Map(RenderState state, Value value, Arguments arguments)

@@ -3,8 +3,7 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <summary>Filters that look into values: lengths, first and last items, defaults, attributes.</summary>
 internal static class SequenceFilters
 {
-    public static Value Length(RenderState state, Value value, Arguments arguments) => Iteration.LengthOf(value) ??
-        throw new JinjaException($"object of type '{value.TypeName}' has no len()");
+    public static Value Length(RenderState state, Value value, Arguments arguments) => Iteration.Length(value);
 
     public static Value ToList(RenderState state, Value value, Arguments arguments) =>
         new PyList([.. Iteration.Over(value)]);
@@ -44,6 +43,11 @@ internal static class SequenceFilters
 
     public static Value Attribute(RenderState state, Value value, Arguments arguments)
     {
+        if (value.Object is PyUndefined undefined)
+        {
+            throw undefined.Fault();
+        }
+
         Value name = arguments.StrAt(0);
         Value attribute = Lookup.OwnAttribute(value, name.TextOrNull!);
         return attribute.IsMissing ? PyUndefined.Member(value, name) : attribute;

@@ -9,8 +9,8 @@ internal static class SequenceMethods
         [CountMethod(), IndexMethod(), new NativeFunction("copy", (_, self, _) => self)],
         "append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort");
 
-    private static NativeFunction CountMethod() => new(
-        "count", (_, self, arguments) => Iteration.Over(self).Count(item => Comparison.AreEqual(item, arguments[0])), "value");
+    private static NativeFunction CountMethod() => new("count", (_, self, arguments) =>
+        Iteration.Over(self).Count(item => Comparison.AreEqual(item, arguments[0])), "value");
 
     private static NativeFunction IndexMethod() => new("index", (_, self, arguments) =>
     {

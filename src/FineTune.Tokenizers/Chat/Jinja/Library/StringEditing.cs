@@ -14,9 +14,15 @@ internal static class StringEditing
             start += PythonText.WidthAt(content, start);
         }
 
-        while (right && end > start && IsStripped(content, end - WidthBefore(content, end), WidthBefore(content, end), chars.Text))
+        while (right && end > start)
         {
-            end -= WidthBefore(content, end);
+            int width = WidthBefore(content, end);
+            if (!IsStripped(content, end - width, width, chars.Text))
+            {
+                break;
+            }
+
+            end -= width;
         }
 
         return text.Slice(start, end);

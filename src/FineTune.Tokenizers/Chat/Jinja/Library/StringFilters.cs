@@ -6,14 +6,18 @@ internal static class StringFilters
     // Jinja's policy `truncate.leeway`: a text this little too long is left alone.
     private const int DefaultLeeway = 5;
 
-    public static Value Upper(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(CaseMapping.ToUpper);
+    public static Value Upper(RenderState state, Value value, Arguments arguments) =>
+        Soft(state, value).Map(CaseMapping.ToUpper);
 
-    public static Value Lower(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(CaseMapping.ToLower);
+    public static Value Lower(RenderState state, Value value, Arguments arguments) =>
+        Soft(state, value).Map(CaseMapping.ToLower);
 
     public static Value Capitalize(RenderState state, Value value, Arguments arguments) =>
         Soft(state, value).Map(CaseMapping.Capitalize);
 
-    /// <summary>Upper case after spaces, hyphens and opening brackets; unlike <c>str.title()</c>, not after digits or quotes.</summary>
+    /// <summary>
+    /// Upper case after spaces, hyphens and opening brackets; unlike <c>str.title()</c>, not after digits or quotes.
+    /// </summary>
     public static Value Title(RenderState state, Value value, Arguments arguments) => Soft(state, value).Map(text =>
     {
         TextBuilder output = state.RentBuilder();
@@ -39,7 +43,8 @@ internal static class StringFilters
     public static Value Center(RenderState state, Value value, Arguments arguments) =>
         StringEditing.Center(state, Soft(state, value), arguments.IntAt(0, 80), " ");
 
-    public static Value Escape(RenderState state, Value value, Arguments arguments) => Markup.Escape(Soft(state, value));
+    public static Value Escape(RenderState state, Value value, Arguments arguments) =>
+        Markup.Escape(Soft(state, value));
 
     public static Value ForceEscape(RenderState state, Value value, Arguments arguments) =>
         Markup.Escape(Soft(state, value).WithSafety(false));
@@ -104,7 +109,9 @@ internal static class StringFilters
             return Arithmetic.Add(state, value, "\n");
         }
 
-        Str indent = arguments[0].TryGetString(out Str given) ? given : new string(' ', Width(state, arguments.IntAt(0, 4)));
+        Str indent = arguments[0].TryGetString(out Str given)
+            ? given
+            : new string(' ', Width(state, arguments.IntAt(0, 4)));
         bool blank = arguments.FlagAt(2);
         TextBuilder output = state.RentBuilder();
         bool isFirst = true;
@@ -122,12 +129,6 @@ internal static class StringFilters
 
     public static Value Truncate(RenderState state, Value value, Arguments arguments)
     {
-        if (!value.TryGetString(out Str text))
-        {
-            throw (value.Object as PyUndefined)?.Fault() ??
-                new JinjaException($"object of type '{value.TypeName}' has no len()");
-        }
-
         int length = arguments.IntAt(0, 255);
         Str end = arguments.StrAt(2, "...");
         int room = length - PythonText.CountCodePoints(end.Text);
@@ -136,13 +137,18 @@ internal static class StringFilters
             throw new JinjaException($"expected length >= {length - room}, got {length}");
         }
 
-        if (PythonText.CountCodePoints(text.Text) <= length + arguments.IntAt(3, DefaultLeeway))
+        if (Iteration.Length(value) <= length + arguments.IntAt(3, DefaultLeeway))
         {
-            return text;
+            return value;
         }
 
-        Str head = text.Slice(0, PythonText.OffsetOf(text.Text, room));
-        return (arguments.FlagAt(1) ? head : StringSplitting.SplitFromEnd(head, " ", 1)[0]).Concat(end);
+        Value head = Slicing.Slice(state, value, default, room, default);
+        if (!arguments.FlagAt(1) && head.TryGetString(out Str text))
+        {
+            head = StringSplitting.SplitFromEnd(text, " ", 1)[0];
+        }
+
+        return Arithmetic.Add(state, head, end);
     }
 
     public static Value UrlEncode(RenderState state, Value value, Arguments arguments)
@@ -153,8 +159,7 @@ internal static class StringFilters
         }
 
         Value pairs = value.Object is PyDict dict ? new PyDictView(dict, "items") : value;
-        return string.Join('&', Iteration.Over(pairs).Select(pair => string.Join(
-            '=', Iteration.Over(pair).Select(part => UrlQuote(TextBuilder.StrOf(part)).Replace("%20", "+", StringComparison.Ordinal)))));
+        return string.Join('&', Iteration.Over(pairs).Select(EncodePair));
     }
 
     public static Value WordCount(RenderState state, Value value, Arguments arguments)
@@ -182,6 +187,15 @@ internal static class StringFilters
         TextBuilder output = state.RentBuilder();
         output.AppendStr(value);
         return state.ReturnBuilder(output);
+    }
+
+    private static string EncodePair(Value pair)
+    {
+        string[] parts = [.. Iteration.Over(pair).Select(part =>
+            UrlQuote(TextBuilder.StrOf(part)).Replace("%20", "+", StringComparison.Ordinal))];
+        return parts.Length == 2
+            ? $"{parts[0]}={parts[1]}"
+            : throw new JinjaException("urlencode wants pairs of a name and a value");
     }
 
     private static string UrlQuote(string text) => Uri.EscapeDataString(text);

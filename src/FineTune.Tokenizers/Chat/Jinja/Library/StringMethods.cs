@@ -10,13 +10,14 @@ internal static class StringMethods
         Of("capitalize", (_, text, _) => text.Map(CaseMapping.Capitalize)),
         Of("title", (_, text, _) => text.Map(CaseMapping.ToTitle)),
         Of("swapcase", (_, text, _) => text.Map(CaseMapping.SwapCase)),
-        Of("strip", (_, text, args) => StringEditing.Strip(text, args.StrAt(0, default), left: true, right: true), "chars?"),
-        Of("lstrip", (_, text, args) => StringEditing.Strip(text, args.StrAt(0, default), left: true, right: false), "chars?"),
-        Of("rstrip", (_, text, args) => StringEditing.Strip(text, args.StrAt(0, default), left: false, right: true), "chars?"),
+        Of("strip", (_, text, args) => Strip(text, args, left: true, right: true), "chars?"),
+        Of("lstrip", (_, text, args) => Strip(text, args, left: true, right: false), "chars?"),
+        Of("rstrip", (_, text, args) => Strip(text, args, left: false, right: true), "chars?"),
         Of("removeprefix", (_, text, args) => StringEditing.RemovePrefix(text, args.StrAt(0).Text), "prefix"),
         Of("removesuffix", (_, text, args) => StringEditing.RemoveSuffix(text, args.StrAt(0).Text), "suffix"),
         Of("replace", (state, text, args) =>
-            StringEditing.Replace(state, text, args.StrAt(0), args.StrAt(1), args.IntAt(2, -1)), "old", "new", "count?"),
+            StringEditing.Replace(state, text, args.StrAt(0), args.StrAt(1), args.IntAt(2, -1)),
+            "old", "new", "count?"),
         Of("center", (state, text, args) => StringEditing.Center(state, text, args.IntAt(0, 0), args.StrAt(1, " ")),
             "width", "fillchar?"),
         Of("ljust", (state, text, args) => StringEditing.Justify(state, text, args, left: false), "width", "fillchar?"),
@@ -24,15 +25,17 @@ internal static class StringMethods
         Of("zfill", (state, text, args) => StringEditing.ZeroFill(state, text, args.IntAt(0, 0)), "width"),
         Of("expandtabs", (state, text, args) => StringEditing.ExpandTabs(state, text, args.IntAt(0, 8)), "tabsize?"),
         Of("join", (state, text, args) => Join(state, text, args[0]), "iterable"),
-        Of("split", (state, text, args) => ToList(StringSplitting.Split(text, args.StrAt(0, default), args.IntAt(1, -1))),
-            "sep?", "maxsplit?"),
-        Of("rsplit", (state, text, args) =>
+        Of("split", (_, text, args) =>
+            ToList(StringSplitting.Split(text, args.StrAt(0, default), args.IntAt(1, -1))), "sep?", "maxsplit?"),
+        Of("rsplit", (_, text, args) =>
             ToList(StringSplitting.SplitFromEnd(text, args.StrAt(0, default), args.IntAt(1, -1))), "sep?", "maxsplit?"),
         Of("splitlines", (_, text, args) => ToList(StringSplitting.Lines(text, args.FlagAt(0))), "keepends?"),
         Of("partition", (_, text, args) => StringSplitting.Partition(text, args.StrAt(0), fromEnd: false), "sep"),
         Of("rpartition", (_, text, args) => StringSplitting.Partition(text, args.StrAt(0), fromEnd: true), "sep"),
-        Of("startswith", (_, text, args) => StringSearch.HasAffix(text, args, atEnd: false), "prefix", "start?", "end?"),
-        Of("endswith", (_, text, args) => StringSearch.HasAffix(text, args, atEnd: true), "suffix", "start?", "end?"),
+        Of("startswith", (_, text, args) => StringSearch.HasAffix(text, args, atEnd: false),
+            "prefix", "start?", "end?"),
+        Of("endswith", (_, text, args) => StringSearch.HasAffix(text, args, atEnd: true),
+            "suffix", "start?", "end?"),
         Of("find", (_, text, args) => StringSearch.Find(text, args, fromEnd: false), "sub", "start?", "end?"),
         Of("rfind", (_, text, args) => StringSearch.Find(text, args, fromEnd: true), "sub", "start?", "end?"),
         Of("index", (_, text, args) => StringSearch.IndexOf(text, args, fromEnd: false), "sub", "start?", "end?"),
@@ -77,6 +80,9 @@ internal static class StringMethods
 
         return state.ReturnBuilder(output).WithSafety(separator.IsSafe);
     }
+
+    private static Str Strip(Str text, Arguments arguments, bool left, bool right) =>
+        StringEditing.Strip(text, arguments.StrAt(0, default), left, right);
 
     private static PyList ToList(IEnumerable<Str> parts) => new([.. parts.Select(part => part.ToValue())]);
 

@@ -13,8 +13,8 @@ internal static class StringSearch
         foreach (Value candidate in candidates)
         {
             string method = atEnd ? "endswith" : "startswith";
-            string affix = candidate.TextOrNull ?? throw (candidate.Object as PyUndefined)?.Fault() ?? new JinjaException(
-                $"{method} first arg must be str or a tuple of str, not {candidate.TypeName}");
+            string affix = candidate.TextOrNull ?? throw (candidate.Object as PyUndefined)?.Fault() ??
+                new JinjaException($"{method} first arg must be str or a tuple of str, not {candidate.TypeName}");
             bool matches = atEnd
                 ? window.EndsWith(affix, StringComparison.Ordinal)
                 : window.StartsWith(affix, StringComparison.Ordinal);
@@ -33,7 +33,9 @@ internal static class StringSearch
         string part = arguments.StrAt(0).Text;
         (int start, int end, bool isEmpty) = Window(text.Text, arguments);
         ReadOnlySpan<char> window = text.Text.AsSpan(start, end - start);
-        int at = fromEnd ? window.LastIndexOf(part, StringComparison.Ordinal) : window.IndexOf(part, StringComparison.Ordinal);
+        int at = fromEnd
+            ? window.LastIndexOf(part, StringComparison.Ordinal)
+            : window.IndexOf(part, StringComparison.Ordinal);
         return at < 0 || isEmpty ? -1 : PythonText.IndexOf(text.Text, start + at);
     }
 
@@ -57,7 +59,8 @@ internal static class StringSearch
     }
 
     /// <summary>Whether the text is not empty and every code point passes.</summary>
-    public static bool All(Str text, Func<int, bool> passes) => text.Length > 0 && PythonText.CodePoints(text.Text).All(passes);
+    public static bool All(Str text, Func<int, bool> passes) =>
+        text.Length > 0 && PythonText.CodePoints(text.Text).All(passes);
 
     /// <summary>Whether every cased character is of the case, and there is one.</summary>
     public static bool HasCase(string text, Func<int, bool> isOfCase)

@@ -35,7 +35,9 @@ internal static class StringSplitting
             return Split(text, separator, limit);
         }
 
-        var parts = separator.Text is null ? SplitWordsFromEnd(text, limit) : SplitFromEnd(text, NonEmpty(separator), limit);
+        List<Str> parts = separator.Text is null
+            ? SplitWordsFromEnd(text, limit)
+            : SplitFromEnd(text, NonEmpty(separator), limit);
         parts.Reverse();
         return parts;
     }
@@ -66,7 +68,8 @@ internal static class StringSplitting
             : text.Text.IndexOf(NonEmpty(separator), StringComparison.Ordinal);
         if (at < 0)
         {
-            return fromEnd ? new PyTuple(["", "", text]) : new PyTuple([text, "", ""]);
+            Str nothing = Str.Empty.WithSafety(text.IsSafe);
+            return fromEnd ? new PyTuple([nothing, nothing, text]) : new PyTuple([text, nothing, nothing]);
         }
 
         int end = at + separator.Length;

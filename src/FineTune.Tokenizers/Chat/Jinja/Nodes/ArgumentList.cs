@@ -13,7 +13,11 @@ internal sealed class ArgumentList(
     private readonly KeyValuePair<string, Expression>[] _named = [.. named];
 
     public IEnumerable<Expression> Expressions =>
-        [.. _positional, .. _named.Select(entry => entry.Value), .. new[] { restPositional, restNamed }.OfType<Expression>()];
+    [
+        .. _positional,
+        .. _named.Select(entry => entry.Value),
+        .. new[] { restPositional, restNamed }.OfType<Expression>(),
+    ];
 
     public Arguments Evaluate(Frame frame)
     {

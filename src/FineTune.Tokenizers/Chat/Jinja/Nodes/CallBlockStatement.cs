@@ -1,6 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary><c>{% call(parameters) macro(arguments) %}…{% endcall %}</c>: the macro calls the body as <c>caller</c>.</summary>
+/// <summary>
+/// <c>{% call(parameters) macro(arguments) %}…{% endcall %}</c>: the macro calls the body as <c>caller</c>.
+/// </summary>
 internal sealed class CallBlockStatement(int position, CallExpression call, MacroDefinition body) : Statement(position)
 {
     public override IEnumerable<Node> Children => [call, body];

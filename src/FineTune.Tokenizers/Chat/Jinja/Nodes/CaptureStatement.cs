@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// <c>{% set target %}…{% endset %}</c>, which assigns what its body writes, and <c>{% filter %}…{% endfilter %}</c>, which
-/// prints it.
+/// <c>{% set target %}…{% endset %}</c>, which assigns what its body writes, and <c>{% filter %}…{% endfilter %}</c>,
+/// which prints it.
 /// </summary>
 /// <param name="position">Where it starts.</param>
 /// <param name="target">What is assigned to; null prints.</param>

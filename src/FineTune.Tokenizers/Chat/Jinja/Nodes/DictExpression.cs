@@ -4,7 +4,7 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 internal sealed class DictExpression(
     int position, IReadOnlyList<Expression> keys, IReadOnlyList<Expression> values) : Expression(position)
 {
-    public override IEnumerable<Node> Children => keys.Zip(values, (key, value) => new[] { key, value }).SelectMany(x => x);
+    public override IEnumerable<Node> Children => [.. keys, .. values];
 
     public override Value Evaluate(Frame frame)
     {

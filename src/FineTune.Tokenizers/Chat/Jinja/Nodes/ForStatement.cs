@@ -104,7 +104,7 @@ internal sealed class ForStatement(
         state.CurrentMessage = outer;
         if (output.Length > start)
         {
-            output.AddMark(new Mark(start, output.Length, MarkKind.Turn, message));
+            output.AddMark(new Mark(start, output.Length, MarkKind.Turn, (item.Object as PyDict)?.Origin));
         }
 
         return flow;

@@ -32,7 +32,7 @@ internal sealed class GenerationStatement(int position, Block body) : Statement(
         body.Execute(inner, output);
         if (frame.State.TracksSpans)
         {
-            output.AddMark(new Mark(start, output.Length, MarkKind.Generation, frame.State.CurrentMessage));
+            output.AddMark(new Mark(start, output.Length, MarkKind.Generation, Origin: null));
         }
 
         return Flow.Next;

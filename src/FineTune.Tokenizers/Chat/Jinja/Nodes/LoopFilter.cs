@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// The condition of <c>{% for target in items if condition %}</c>. It is a function of its own that is asked for each item
-/// when the loop gets there, so it sees what earlier turns did to a namespace.
+/// The condition of <c>{% for target in items if condition %}</c>. It is a function of its own that is asked for each
+/// item when the loop gets there, so it sees what earlier turns did to a namespace.
 /// </summary>
 internal sealed class LoopFilter(AssignTarget target, Expression condition) : Node(condition.Position)
 {

@@ -1,6 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>What a macro and the body of a <c>{% call %}</c> block have in common: parameters, defaults and a body.</summary>
+/// <summary>
+/// What a macro and the body of a <c>{% call %}</c> block have in common: parameters, defaults and a body.
+/// </summary>
 /// <param name="position">Where it starts.</param>
 /// <param name="name">The macro's name; null for a call block.</param>
 /// <param name="parameters">The parameters.</param>

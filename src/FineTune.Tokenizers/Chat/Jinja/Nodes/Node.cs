@@ -31,7 +31,8 @@ internal abstract class Node(int position)
     }
 
     /// <summary>Whether the first thing these nodes do with a name is to read it.</summary>
-    public static bool ReadsBeforeSetting(IEnumerable<Node> nodes, string name) => FirstUse(nodes, name) is NameExpression;
+    public static bool ReadsBeforeSetting(IEnumerable<Node> nodes, string name) =>
+        FirstUse(nodes, name) is NameExpression;
 
     private static Node? FirstUse(IEnumerable<Node> nodes, string name)
     {

@@ -18,12 +18,13 @@ internal sealed class Program
 
     /// <summary>Runs the template.</summary>
     /// <returns>What it wrote.</returns>
-    public TextBuilder Run(RenderState state)
+    public RenderedText Run(RenderState state)
     {
         var output = new TextBuilder(state);
         var frame = new Frame(state, _layout.SlotCount, outer: null);
         _entry.Run(frame);
         _body.Execute(frame, output);
-        return output;
+        state.Finish();
+        return RenderedText.From(output);
     }
 }

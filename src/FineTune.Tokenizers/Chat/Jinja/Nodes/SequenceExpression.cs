@@ -1,7 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>A list or tuple display.</summary>
-internal sealed class SequenceExpression(int position, IReadOnlyList<Expression> items, bool isTuple) : Expression(position)
+internal sealed class SequenceExpression(int position, IReadOnlyList<Expression> items, bool isTuple)
+    : Expression(position)
 {
     private readonly Expression[] _items = [.. items];
 

@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A chain of <c>+</c>, left to right. Chat templates put turns together with it, so chains of strings are written in one
-/// go instead of growing string by string.
+/// A chain of <c>+</c>, left to right. Chat templates put turns together with it, so chains of strings are written in
+/// one go instead of growing string by string.
 /// </summary>
 internal sealed class SumExpression(int position, IReadOnlyList<Expression> operands) : Expression(position)
 {

@@ -2,7 +2,8 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary><c>{% with a = 1, b = 2 %}…{% endwith %}</c>.</summary>
 internal sealed class WithStatement(
-    int position, IReadOnlyList<AssignTarget> targets, IReadOnlyList<Expression> values, Block body) : Statement(position)
+    int position, IReadOnlyList<AssignTarget> targets, IReadOnlyList<Expression> values, Block body)
+    : Statement(position)
 {
     private ScopeEntry _entry = new([]);
 

@@ -32,7 +32,8 @@ internal static class CaseMapping
         "\ufb13\u0544\u0546 \ufb14\u0544\u0535 \ufb15\u0544\u053b \ufb16\u054e\u0546 \ufb17\u0544\u053d ";
 
     private static readonly FrozenDictionary<int, string> Upper = SpecialUpper
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenDictionary(entry => (int)entry[0], entry => entry[1..]);
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .ToFrozenDictionary(entry => (int)entry[0], entry => entry[1..]);
 
     public static string ToUpper(string text) =>
         Ascii.IsValid(text) ? text.ToUpperInvariant() : MapEach(text, (code, _) => UpperOf(code));

@@ -35,7 +35,7 @@ internal sealed class CompiledTemplate
 
     /// <summary>Renders the template.</summary>
     /// <exception cref="ChatTemplateException">The template raised an error, or was stopped as a runaway.</exception>
-    public TextBuilder Render(RenderState state)
+    public RenderedText Render(RenderState state)
     {
         try
         {

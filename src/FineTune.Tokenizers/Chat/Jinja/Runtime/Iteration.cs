@@ -16,6 +16,10 @@ internal static class Iteration
         return value.Object?.Items ?? throw new JinjaException($"'{value.TypeName}' object is not iterable");
     }
 
+    /// <summary>What <c>len()</c> gives; an error for what has no length.</summary>
+    public static int Length(Value value) =>
+        LengthOf(value) ?? throw new JinjaException($"object of type '{value.TypeName}' has no len()");
+
     /// <summary>What <c>len()</c> gives; null for what has no length.</summary>
     public static int? LengthOf(Value value) =>
         value.TextOrNull is string text ? PythonText.CountCodePoints(text) : value.Object?.Length;
@@ -24,7 +28,7 @@ internal static class Iteration
     {
         for (int at = 0; at < text.Length; at += PythonText.WidthAt(text.Text, at))
         {
-            yield return text.Slice(at, at + PythonText.WidthAt(text.Text, at));
+            yield return text.Slice(at, at + PythonText.WidthAt(text.Text, at)).WithSafety(false);
         }
     }
 }

@@ -64,6 +64,10 @@ internal static class Lookup
         return value.Object?.GetAttribute(name) ?? NumberMethods.Attribute(value, name);
     }
 
+    /// <summary>Whether a dict has no attribute of that name, so that it can only be a key.</summary>
+    public static bool IsPlainKey(string name) =>
+        !IsSpecial(name) && !DictMethods.Table.Forbids(name) && DictMethods.Table.Find(name) is null;
+
     private static bool IsSpecial(string name) => name[0] == '_' &&
         name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
 

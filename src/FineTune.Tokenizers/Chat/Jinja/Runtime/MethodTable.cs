@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>The methods of a type, and the names of those that exist in Python but are out of bounds for a template.</summary>
+/// <summary>
+/// The methods of a type, and the names of those that exist in Python but are out of bounds for a template.
+/// </summary>
 internal sealed class MethodTable(IEnumerable<NativeFunction> methods, params string[] forbidden)
 {
     public static readonly MethodTable Empty = new([]);

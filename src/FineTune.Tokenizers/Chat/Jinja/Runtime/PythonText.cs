@@ -77,7 +77,9 @@ internal static class PythonText
     public static int IndexOf(string text, int offset) =>
         HasSurrogates(text) ? CountCodePoints(text[..offset]) : offset;
 
-    /// <summary>How many code units the code point at an offset takes. A lone surrogate is a code point of its own.</summary>
+    /// <summary>
+    /// How many code units the code point at an offset takes. A lone surrogate is a code point of its own.
+    /// </summary>
     public static int WidthAt(string text, int at) =>
         char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 

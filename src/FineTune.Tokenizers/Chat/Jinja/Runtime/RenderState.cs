@@ -75,4 +75,13 @@ internal sealed class RenderState(
         _builders.Push(builder);
         return content;
     }
+
+    /// <summary>Ends the rendering: no builder is needed any more.</summary>
+    public void Finish()
+    {
+        while (_builders.TryPop(out TextBuilder? builder))
+        {
+            builder.Finish();
+        }
+    }
 }

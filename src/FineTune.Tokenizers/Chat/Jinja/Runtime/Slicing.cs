@@ -45,8 +45,8 @@ internal static class Slicing
             case PyTuple tuple:
                 return new PyTuple(Pick(state, tuple.Values, start, stop, stride));
             case PyRange range:
-                // A slice of a range is a range in Python too; only its repr could tell it from this list.
-                return new PyList(Pick(state, [.. range.Items], start, stop, stride));
+                (long from, long to) = Clamp(range.Length!.Value, start, stop, stride);
+                return range.Slice(from, to, stride);
             case PyUndefined undefined:
                 throw undefined.Fault();
             case PyDict:

@@ -12,7 +12,8 @@ internal static class Sorting
     }
 
     // The framework's sorts wrap what a comparison throws and may give up on NaN; this one does neither.
-    private static void MergeSort<T>((T Item, Value Key)[] entries, (T Item, Value Key)[] scratch, int start, int end, bool reverse)
+    private static void MergeSort<T>(
+        (T Item, Value Key)[] entries, (T Item, Value Key)[] scratch, int start, int end, bool reverse)
     {
         if (end - start < 2)
         {

@@ -1,23 +1,34 @@
+using System.Text.Json;
+
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>The variables transformers gives a chat template.</summary>
 internal sealed class TemplateVariables(
     Value messages, RenderOptions options, bool addGenerationPrompt, IReadOnlyDictionary<string, Value> specialTokens)
 {
-    private readonly Lazy<Value> _tools = new(() => ListOf(options.Tools), isThreadSafe: false);
-    private readonly Lazy<Value> _documents = new(() => ListOf(options.Documents), isThreadSafe: false);
+    private Value _tools;
+    private Value _documents;
 
     /// <summary>The variable, or missing.</summary>
-    public Value Find(string name) => name switch
+    public Value Find(string name)
     {
-        "messages" => messages,
-        "tools" => _tools.Value,
-        "documents" => _documents.Value,
-        "add_generation_prompt" => addGenerationPrompt,
-        _ when options.Variables.TryGetValue(name, out System.Text.Json.JsonElement variable) => JsonValues.From(variable),
-        _ => specialTokens.GetValueOrDefault(name),
-    };
+        switch (name)
+        {
+            case "messages":
+                return messages;
+            case "add_generation_prompt":
+                return addGenerationPrompt;
+            case "tools":
+                return _tools = _tools.IsMissing ? ListOf(options.Tools) : _tools;
+            case "documents":
+                return _documents = _documents.IsMissing ? ListOf(options.Documents) : _documents;
+            default:
+                return options.Variables.TryGetValue(name, out JsonElement variable)
+                    ? JsonValues.From(variable)
+                    : specialTokens.GetValueOrDefault(name);
+        }
+    }
 
-    private static Value ListOf(IReadOnlyList<System.Text.Json.JsonElement>? items) =>
+    private static Value ListOf(IReadOnlyList<JsonElement>? items) =>
         items is null ? Value.None : new PyList([.. items.Select(item => JsonValues.From(item))]);
 }

@@ -1,15 +1,23 @@
+using System.Buffers;
+
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// Collects text together with its marks. Everything a template writes and most strings it makes go through one, so this
-/// is also where a runaway template runs out of characters.
+/// Collects text together with its marks. Everything a template writes and most strings it makes go through one, so
+/// this is also where a runaway template runs out of characters.
 /// </summary>
 internal sealed class TextBuilder(RenderState? state = null)
 {
+    private const int InitialSize = 1024;
+
+    // Values are not nested this deep, but a namespace can be put into itself.
+    private const int MaxReprDepth = 1000;
+
     private readonly List<Mark> _marks = [];
     private readonly List<int> _writes = [];
     private readonly List<int> _seams = [];
-    private char[] _buffer = new char[256];
+    private int _reprDepth;
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(InitialSize);
 
     public int Length { get; private set; }
 
@@ -33,14 +41,14 @@ internal sealed class TextBuilder(RenderState? state = null)
 
         var output = new TextBuilder();
         output.AppendStr(value);
-        return output.Text.ToString();
+        return output.Finish();
     }
 
     public static string ReprOf(Value value)
     {
         var output = new TextBuilder();
         output.AppendRepr(value);
-        return output.Text.ToString();
+        return output.Finish();
     }
 
     public void Clear()
@@ -49,6 +57,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         _marks.Clear();
         _writes.Clear();
         _seams.Clear();
+        _reprDepth = 0;
     }
 
     /// <summary>Notes that a statement has been written.</summary>
@@ -91,7 +100,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         state?.Charge(text.Length);
         if (text.Length > _buffer.Length - Length)
         {
-            Array.Resize(ref _buffer, Math.Max(Length + text.Length, _buffer.Length * 2));
+            Grow(Length + text.Length);
         }
 
         text.CopyTo(_buffer.AsSpan(Length));
@@ -122,7 +131,7 @@ internal sealed class TextBuilder(RenderState? state = null)
         {
             int start = Length;
             complex.AppendStr(this);
-            AddOwner(complex, start);
+            AddOrigin(complex, start);
         }
         else
         {
@@ -143,8 +152,14 @@ internal sealed class TextBuilder(RenderState? state = null)
         else if (value.Object is { } complex)
         {
             int start = Length;
+            if (++_reprDepth > MaxReprDepth)
+            {
+                throw new JinjaException("maximum recursion depth exceeded");
+            }
+
             complex.AppendRepr(this);
-            AddOwner(complex, start);
+            _reprDepth--;
+            AddOrigin(complex, start);
         }
         else
         {
@@ -153,11 +168,11 @@ internal sealed class TextBuilder(RenderState? state = null)
     }
 
     /// <summary>Marks what printing an object appended as coming from the message the object is part of.</summary>
-    public void AddOwner(PyObject printed, int start)
+    public void AddOrigin(PyObject printed, int start)
     {
-        if (printed.Owner >= 0)
+        if (printed.Origin is { } origin)
         {
-            AddMark(new Mark(start, Length, MarkKind.Own, printed.Owner));
+            AddMark(new Mark(start, Length, MarkKind.Own, origin));
         }
     }
 
@@ -167,8 +182,8 @@ internal sealed class TextBuilder(RenderState? state = null)
         if (_marks.Count > 0 && mark.Kind == MarkKind.Own && mark.Start < mark.End)
         {
             Mark last = _marks[^1];
-            if (last.Kind == MarkKind.Own && last.Message == mark.Message && last.End == mark.Start &&
-                last.Start < last.End)
+            bool continues = last.Kind == MarkKind.Own && last.Origin == mark.Origin && last.End == mark.Start;
+            if (continues && last.Start < last.End)
             {
                 _marks[^1] = last with { End = mark.End };
                 return;
@@ -178,5 +193,22 @@ internal sealed class TextBuilder(RenderState? state = null)
         _marks.Add(mark);
     }
 
+    /// <summary>The text; the builder must not be used after that.</summary>
+    public string Finish()
+    {
+        string text = Text.ToString();
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
+        return text;
+    }
+
     public Str ToStr() => new(Text.ToString(), _marks.Count == 0 ? null : [.. _marks]);
+
+    private void Grow(int size)
+    {
+        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(size, _buffer.Length * 2));
+        Text.CopyTo(larger);
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
 }

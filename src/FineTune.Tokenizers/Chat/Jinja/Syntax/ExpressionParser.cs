@@ -21,7 +21,9 @@ internal sealed class ExpressionParser
     public OperandParser Operands => _operands;
 
     /// <summary>An expression, or a tuple where commas follow.</summary>
-    /// <param name="allowsConditional">Whether <c>a if b else c</c> may come; not where <c>if</c> means something else.</param>
+    /// <param name="allowsConditional">
+    /// Whether <c>a if b else c</c> may come; not where <c>if</c> means something else.
+    /// </param>
     /// <param name="inParentheses">Whether nothing at all is an empty tuple.</param>
     public Expression ParseTuple(bool allowsConditional = true, bool inParentheses = false)
     {
@@ -62,7 +64,7 @@ internal sealed class ExpressionParser
         {
             Expression condition = ParseOr();
             Expression? otherwise = _tokens.TakeIfName("else") ? Parse() : null;
-            then = new ConditionalExpression(position, _source.Locate(position).Line, condition, then, otherwise);
+            then = new ConditionalExpression(position, _source, condition, then, otherwise);
         }
 
         return then;

@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A fault found while reading or rendering a template, before it has a place. <see cref="ChatTemplate"/> turns it into a
-/// <see cref="ChatTemplateException"/>.
+/// A fault found while reading or rendering a template, before it has a place. <see cref="ChatTemplate"/> turns it into
+/// a <see cref="ChatTemplateException"/>.
 /// </summary>
 /// <param name="message">What went wrong.</param>
 /// <param name="position">Where, as an offset into the source; negative where only the renderer knows.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary>Parses what operators stand between: names, literals and displays with their subscripts, calls, filters and tests.</summary>
+/// <summary>
+/// Parses what operators stand between: names, literals and displays with their subscripts, calls, filters and tests.
+/// </summary>
 internal sealed class OperandParser(TokenStream tokens, ExpressionParser expressions)
 {
     public Expression ParsePrimary()
@@ -275,8 +277,8 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
             return ParseArguments();
         }
 
-        bool startsArgument = current.Kind is TokenKind.Name or TokenKind.String or TokenKind.Integer or TokenKind.Float ||
-            current.IsOperator("[") || current.IsOperator("{");
+        bool startsArgument = current.IsOperator("[") || current.IsOperator("{") ||
+            current.Kind is TokenKind.Name or TokenKind.String or TokenKind.Integer or TokenKind.Float;
         if (!startsArgument || current is { Kind: TokenKind.Name, Text: "else" or "or" or "and" })
         {
             return ArgumentList.Empty;

@@ -26,7 +26,9 @@ internal sealed class Parser
         return new Program(body);
     }
 
-    /// <summary>Statements up to one of the end tags, which stays the current token, or to the template's end.</summary>
+    /// <summary>
+    /// Statements up to one of the end tags, which stays the current token, or to the template's end.
+    /// </summary>
     private Block ParseBody(params string[] endTags)
     {
         NativeStack.Check();
@@ -272,7 +274,8 @@ internal sealed class Parser
         if (OtherTemplateTags.Contains(tag.Text))
         {
             return new JinjaException(
-                $"{{% {tag.Text} %}} is not available: a chat template stands alone, there are no other templates to load",
+                $"{{% {tag.Text} %}} is not available: a chat template stands alone, there are no other templates " +
+                "to load",
                 tag.Position);
         }
 

@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A template's source as Jinja reads it: every line break is <c>\n</c> and one trailing line break is gone. Turns offsets
-/// into lines and columns for error messages.
+/// A template's source as Jinja reads it: every line break is <c>\n</c> and one trailing line break is gone. Turns
+/// offsets into lines and columns for error messages.
 /// </summary>
 internal sealed class SourceText
 {

@@ -7,26 +7,31 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <summary>Turns what a caller gives a template into values.</summary>
 internal static class JsonValues
 {
-    /// <summary>A message as a dict whose strings, role and name apart, carry the message's index.</summary>
+    /// <summary>What is wrong with JSON whose text .NET refuses to read.</summary>
+    public const string NotText =
+        "a JSON string holds half of a surrogate pair (a \\uD800 to \\uDFFF escape on its own), which is no text";
+
+    /// <summary>A message as a dict whose strings, role and name apart, carry where they come from.</summary>
     /// <param name="message">The message.</param>
     /// <param name="index">Its index in the conversation; negative marks nothing.</param>
     public static PyDict FromMessage(ChatMessage message, int index)
     {
-        var dict = new PyDict(message.Extra.Count + 2, index, isMessage: true);
+        var dict = new PyDict(message.Extra.Count + 2, index < 0 ? null : new Origin(index));
         IEnumerable<string> keys = message.KeyOrder ?? Keys(message);
         foreach (string key in keys)
         {
+            Origin? origin = index < 0 || key == "name" ? null : new Origin(index, key);
             if (key == "role")
             {
                 dict.Set(key, message.Role);
             }
             else if (key == "content" && message.Content is { } content)
             {
-                dict.Set(key, Own(content, index));
+                dict.Set(key, Own(content, origin));
             }
             else if (message.Find(key) is { } other)
             {
-                dict.Set(key, From(other, key == "name" ? -1 : index));
+                dict.Set(key, From(other, origin));
             }
         }
 
@@ -35,13 +40,26 @@ internal static class JsonValues
 
     /// <summary>JSON as Python reads it.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="owner">Index of the message it belongs to, or -1.</param>
-    public static Value From(JsonElement json, int owner = -1)
+    /// <param name="origin">The message and field it is part of, if any.</param>
+    public static Value From(JsonElement json, Origin? origin = null)
     {
+        try
+        {
+            return Convert(json, origin, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JinjaException(NotText);
+        }
+    }
+
+    private static Value Convert(JsonElement json, Origin? origin, int depth)
+    {
+        Nesting.Check(depth);
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
-                return Own(json.GetString()!, owner);
+                return Own(json.GetString()!, origin);
             case JsonValueKind.Number:
                 return Number(json);
             case JsonValueKind.True:
@@ -49,14 +67,12 @@ internal static class JsonValues
             case JsonValueKind.False:
                 return false;
             case JsonValueKind.Array:
-                NativeStack.Check();
-                return new PyList([.. json.EnumerateArray().Select(item => From(item, owner))], owner);
+                return new PyList([.. json.EnumerateArray().Select(item => Convert(item, origin, depth + 1))], origin);
             case JsonValueKind.Object:
-                NativeStack.Check();
-                var dict = new PyDict(4, owner);
+                var dict = new PyDict(4, origin);
                 foreach (JsonProperty property in json.EnumerateObject())
                 {
-                    dict.Set(property.Name, From(property.Value, owner));
+                    dict.Set(property.Name, Convert(property.Value, origin, depth + 1));
                 }
 
                 return dict;
@@ -79,8 +95,8 @@ internal static class JsonValues
         }
     }
 
-    private static Value Own(string text, int owner) =>
-        owner < 0 ? text : new Str(text, [new Mark(0, text.Length, MarkKind.Own, owner)]);
+    private static Value Own(string text, Origin? origin) =>
+        origin is null ? text : new Str(text, [new Mark(0, text.Length, MarkKind.Own, origin)]);
 
     private static Value Number(JsonElement json)
     {

@@ -2,9 +2,8 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>A Python dict: entries in insertion order. Only its builder adds entries; templates cannot.</summary>
 /// <param name="capacity">How many entries are expected.</param>
-/// <param name="owner">Index of the message the dict is or belongs to, or -1.</param>
-/// <param name="isMessage">Whether it is the message itself.</param>
-internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = false) : PyObject
+/// <param name="origin">The message the dict is or is part of, if any.</param>
+internal sealed class PyDict(int capacity = 4, Origin? origin = null) : PyObject
 {
     // Up to this many entries comparing keys one by one beats hashing them.
     private const int LinearSearchLimit = 8;
@@ -12,11 +11,14 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
     private KeyValuePair<Value, Value>[] _entries = new KeyValuePair<Value, Value>[capacity];
     private Dictionary<Value, int>? _index;
     private int _count;
+    private int _depth = 1;
 
     /// <summary>Index of the message this dict is, or -1.</summary>
-    public int Message => isMessage ? owner : -1;
+    public int Message => origin is { Field: null } ? origin.Message : -1;
 
-    public override int Owner => owner;
+    public override Origin? Origin => origin;
+
+    public override int Depth => _depth;
 
     public ReadOnlySpan<KeyValuePair<Value, Value>> Entries => _entries.AsSpan(0, _count);
 
@@ -34,6 +36,7 @@ internal sealed class PyDict(int capacity = 4, int owner = -1, bool isMessage = 
 
     public void Set(Value key, Value value)
     {
+        _depth = Nesting.Around(_depth, value);
         int at = Find(key);
         if (at >= 0)
         {

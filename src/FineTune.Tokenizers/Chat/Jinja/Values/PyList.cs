@@ -2,14 +2,16 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>A Python list. Templates cannot change one, so its items never move.</summary>
 /// <param name="values">The items.</param>
-/// <param name="owner">Index of the message the list belongs to, or -1.</param>
-internal sealed class PyList(IReadOnlyList<Value> values, int owner = -1) : PyObject
+/// <param name="origin">The message and field the list is part of, if any.</param>
+internal sealed class PyList(IReadOnlyList<Value> values, Origin? origin = null) : PyObject
 {
     public IReadOnlyList<Value> Values { get; } = values;
 
+    public override int Depth { get; } = Nesting.Around(values);
+
     public override string TypeName => "list";
 
-    public override int Owner => owner;
+    public override Origin? Origin => origin;
 
     public override int? Length => Values.Count;
 

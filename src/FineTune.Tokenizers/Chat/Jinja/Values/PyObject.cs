@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A value that is no number and no string. Its members are Python's protocols; the defaults are those of an object that
-/// supports none of them.
+/// A value that is no number and no string. Its members are Python's protocols; the defaults are those of an object
+/// that supports none of them.
 /// </summary>
 internal abstract class PyObject
 {
@@ -12,10 +12,13 @@ internal abstract class PyObject
     /// <summary>How an undefined attribute's message calls the type.</summary>
     public virtual string Description => $"{TypeName} object";
 
-    /// <summary>Index of the message whose JSON the object is part of, or -1: printed, all of it comes from there.</summary>
-    public virtual int Owner => -1;
+    /// <summary>The message whose JSON the object is part of, if any: printed, all of it comes from there.</summary>
+    public virtual Origin? Origin => null;
 
     public virtual bool IsTruthy => Length is not 0;
+
+    /// <summary>How deep lists, tuples and dicts are nested in the object; 0 for everything else.</summary>
+    public virtual int Depth => 0;
 
     /// <summary>What <c>len()</c> gives; null where there is no length.</summary>
     public virtual int? Length => null;

@@ -33,6 +33,10 @@ internal sealed class PyRange(long start, long stop, long step) : PyObject
 
     public Value At(int index) => start + (index * step);
 
+    /// <summary>The part between two positions, every <paramref name="stride"/>th of it.</summary>
+    public PyRange Slice(long from, long to, long stride) =>
+        new(start + (from * step), start + (to * step), step * stride);
+
     public override bool TryGetItem(Value key, out Value item)
     {
         item = default;

@@ -5,6 +5,8 @@ internal sealed class PyTuple(IReadOnlyList<Value> values, params string[] names
 {
     public IReadOnlyList<Value> Values { get; } = values;
 
+    public override int Depth { get; } = Nesting.Around(values);
+
     public override string TypeName => "tuple";
 
     public override int? Length => Values.Count;
@@ -23,7 +25,8 @@ internal sealed class PyTuple(IReadOnlyList<Value> values, params string[] names
 
     public override bool TryGetItem(Value key, out Value item) => Sequences.TryIndex(Values, key, out item);
 
-    public override bool IsEqualTo(PyObject other) => other is PyTuple tuple && Sequences.AreEqual(Values, tuple.Values);
+    public override bool IsEqualTo(PyObject other) =>
+        other is PyTuple tuple && Sequences.AreEqual(Values, tuple.Values);
 
     public override bool IsHashable => Values.All(Comparison.IsHashable);
 

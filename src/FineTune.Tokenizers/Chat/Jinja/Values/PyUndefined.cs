@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// What a name, attribute or item that does not exist gives. It prints as nothing, is false and iterates as empty; anything
-/// else done with it is an error that says what was undefined.
+/// What a name, attribute or item that does not exist gives. It prints as nothing, is false and iterates as empty;
+/// anything else done with it is an error that says what was undefined.
 /// </summary>
 internal sealed class PyUndefined : PyObject
 {

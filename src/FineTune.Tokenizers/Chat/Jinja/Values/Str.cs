@@ -1,8 +1,8 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A string of the template language: its text, where its characters came from, and whether it is markup-safe (the result
-/// of <c>|safe</c> or <c>|escape</c>, which escapes what is joined to it).
+/// A string of the template language: its text, where its characters came from, and whether it is markup-safe (the
+/// result of <c>|safe</c> or <c>|escape</c>, which escapes what is joined to it).
 /// </summary>
 internal readonly struct Str(string text, Mark[]? marks = null, bool isSafe = false)
 {
@@ -114,5 +114,5 @@ internal readonly struct Str(string text, Mark[]? marks = null, bool isSafe = fa
 
     private Mark[] Blur(int length) =>
         [.. Marks!.Where(mark => mark.Kind is MarkKind.Own or MarkKind.Blurred)
-            .Select(mark => new Mark(0, length, MarkKind.Blurred, mark.Message)).Distinct()];
+            .Select(mark => new Mark(0, length, MarkKind.Blurred, mark.Origin)).Distinct()];
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FineTune.Tokenizers.Chat.Jinja;
 
 /// <summary>
-/// A value of the template language, with Python's types. Numbers, booleans and plain strings need no allocation of their
-/// own. The default value is <see cref="ValueKind.Missing"/>.
+/// A value of the template language, with Python's types. Numbers, booleans and plain strings need no allocation of
+/// their own. The default value is <see cref="ValueKind.Missing"/>.
 /// </summary>
 internal readonly struct Value
 {
