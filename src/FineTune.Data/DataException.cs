@@ -90,8 +90,16 @@ public sealed class DataException : Exception
 
     /// <summary>A JSON line is not an object.</summary>
     public static DataException NotAnObject(RowOrigin origin, JsonTokenType found) =>
-        new($"{origin}: expected one JSON object a line, found " +
+        new($"{origin}: expected a JSON object as the row, found " +
             (found == JsonTokenType.StartArray ? "a list." : "a single value."));
+
+    /// <summary>A JSON document is neither a list of rows nor has one.</summary>
+    public static DataException NoRowList(string path) =>
+        new($"{path}: no list of rows in it. The file must be a list of objects, [{{...}}, ...], or have such a list " +
+            "under 'data'; or set file_format to jsonl if every line is an object of its own.");
+
+    /// <summary>A Parquet file cannot be read.</summary>
+    public static DataException BadParquet(ParquetException error) => new(error.Message);
 
     /// <summary>A JSON object has a key twice.</summary>
     public static DataException DuplicateKey(RowOrigin origin, string key) =>
@@ -150,6 +158,126 @@ public sealed class DataException : Exception
     /// <summary>The training data has only one label.</summary>
     public static DataException OneLabel(string label, int rows) =>
         new($"The training data has only the label '{label}' ({rows:N0} rows): there is nothing to tell apart.");
+
+    /// <summary>The config names a format that there is not.</summary>
+    public static DataException UnknownFormat(string name)
+    {
+        string[] names = [FormatRegistry.Auto, .. FormatRegistry.All.Select(format => format.Name)];
+        return new($"format '{name}' does not exist; there are {string.Join(", ", names)}." +
+            NearestName.Suggest(name, names));
+    }
+
+    /// <summary>The columns of a file are those of no format.</summary>
+    public static DataException NoFormatFor(FileColumns columns, IEnumerable<IDataFormat> formats) =>
+        new($"{columns.File}: the columns {Quoted(columns.Names)} are those of no format. Set dataset.format, and " +
+            "dataset.columns where yours have other names:\n" +
+            string.Join('\n', formats.Select(format => $"{format.Name}: {format.Description}")));
+
+    /// <summary>The config names a format whose rows cannot serve the task.</summary>
+    public static DataException FormatOfNoUse(IDataFormat named, DataPurpose purpose, IEnumerable<IDataFormat> useful) =>
+        new($"format '{named.Name}' does not serve {purpose.ToString().ToLowerInvariant()}; " +
+            $"what does: {string.Join(", ", useful.Select(format => format.Name))}.");
+
+    /// <summary><c>roles</c> leads to a role that there is not.</summary>
+    public static DataException UnknownRoleTarget(string name, string role, IReadOnlyCollection<string> known) =>
+        new($"roles: '{name}' stands for '{role}', which is none of {string.Join(", ", known)}." +
+            NearestName.Suggest(role, known));
+
+    /// <summary>An item of a conversation is no message.</summary>
+    public static DataException NotAMessage(RowOrigin origin, string place, string roleKey, Field found) =>
+        new($"{origin}: {place} must be an object that says under '{roleKey}' who speaks, found {found}. " +
+            "If the key has another name, set columns.role and columns.content.");
+
+    /// <summary>A message is of nobody that is known.</summary>
+    public static DataException UnknownRole(RowOrigin origin, string place, string role, IEnumerable<string> known) =>
+        new($"{origin}: {place} is of '{role}', which is no role that is known.{NearestName.Suggest(role, known)} " +
+            $"Say what it stands for: dataset.roles: {{{role}: user}}.");
+
+    /// <summary>The text of a function call is no call.</summary>
+    public static DataException NotACall(RowOrigin origin, string place, Field found) =>
+        new($"{origin}: {place} must be a call as JSON, {{\"name\": ..., \"arguments\": ...}} or a list of them, found {found}.");
+
+    /// <summary>Two turns stand in an order that a conversation does not have.</summary>
+    /// <param name="origin">The row.</param>
+    /// <param name="place">The second turn.</param>
+    /// <param name="role">Its role.</param>
+    /// <param name="last">The role of the turn before; null where it is the first.</param>
+    public static DataException TurnsDoNotAlternate(RowOrigin origin, string place, string role, string? last) =>
+        new(last is null
+            ? $"{origin}: {place} is of '{role}', but a conversation starts with the user. Remove it, or put a prompt before it."
+            : $"{origin}: {place} is of '{role}' and follows '{last}'; user and assistant must take turns. " +
+                "Merge the two, or remove one.");
+
+    /// <summary>What is to be learned is blank.</summary>
+    public static DataException EmptyAnswer(RowOrigin origin, string place) =>
+        new($"{origin}: {place}, the answer, is empty: the model would learn to say nothing. Fill it in, or remove the row.");
+
+    /// <summary>A conversation has no answer.</summary>
+    public static DataException NoAnswer(RowOrigin origin, string column) =>
+        new($"{origin}: {column} has no message of the assistant, so nothing to learn. Add the answer, or remove the row.");
+
+    /// <summary>A prompt template has a stray brace.</summary>
+    public static DataException BadPromptTemplate(string template, int position) =>
+        new($"prompt_template: '{template[position]}' at position {position + 1} has no partner, or no column between. " +
+            "Write {column}; double a brace that is part of the text: {{ or }}.");
+
+    /// <summary>There is nothing to train on, or too much is said about it.</summary>
+    public static DataException FilesOrSources(bool both) => new(both
+        ? "train_file and sources are both given. Keep one: put the files of train_file into a source of their own."
+        : "nothing to train on: set dataset.train_file, or dataset.sources for several data sets.");
+
+    /// <summary>A key is set that only language models heed.</summary>
+    public static DataException KeyOfLanguageModels(string key) =>
+        new($"dataset.{key} is for language models and does nothing for classification. Remove it.");
+
+    /// <summary>All rows of a source were split off for validation or testing.</summary>
+    public static DataException SourceLeftEmpty(string path) =>
+        new($"sources: no row of {path} is left to train on, since all were split off. Add rows, or split off fewer.");
+
+    /// <summary>A mixture would take more rows than anybody needs.</summary>
+    public static DataException MixtureTooLarge(int most) =>
+        new($"sources: drawing until all are used up takes more than {most:N0} rows. Make the weights less uneven, or set " +
+            "stopping_strategy: first_exhausted.");
+
+    /// <summary>A conversation needs a template that is not there.</summary>
+    public static DataException NoChatTemplate(IEnumerable<string> builtIn) =>
+        new("the rows are conversations, but the checkpoint has no chat template. " +
+            $"Set dataset.chat_template to a .jinja file or to one of {string.Join(", ", builtIn)}.");
+
+    /// <summary>The chat template that the config names is neither built in nor a file.</summary>
+    public static DataException UnknownChatTemplate(string name, IReadOnlyCollection<string> builtIn) =>
+        new($"chat_template '{name}' is neither a file nor one of {string.Join(", ", builtIn)}." +
+            NearestName.Suggest(name, builtIn));
+
+    /// <summary>The chat template does not take a row's conversation.</summary>
+    public static DataException TemplateFails(RowOrigin origin, string reason) =>
+        new($"{origin}: the chat template refuses this conversation: {reason}\n" +
+            "Mend the row, or set dataset.chat_template to a template that takes such rows.");
+
+    /// <summary>The chat template does not show where an answer went.</summary>
+    public static DataException UntraceableAnswer(RowOrigin origin, int message, string reason) =>
+        new($"{origin}: the chat template does not show which text is message {message}'s ({reason}). Set train_on: all, " +
+            "or put {% generation %} and {% endgeneration %} around the answers in the template.");
+
+    /// <summary>A row is too long and the config refuses such rows.</summary>
+    public static DataException TooLong(RowOrigin origin, int tokens, int prompt, int maxLength) =>
+        new($"{origin}: {tokens:N0} tokens, {prompt:N0} of them before the first that is learned; max_length is " +
+            $"{maxLength:N0}. Shorten the row, raise max_length, or set overlength to truncate_prompt, truncate_response or drop.");
+
+    /// <summary>A token has no embedding.</summary>
+    public static DataException TokenBeyondVocabulary(RowOrigin origin, string token, int id, int vocabSize) =>
+        new($"{origin}: token '{token}' has id {id:N0}, but the model's vocabulary ends at {vocabSize - 1:N0}. " +
+            "The tokenizer is not this model's, or has tokens that the model was not extended for.");
+
+    /// <summary>Too many rows have nothing to learn from.</summary>
+    public static DataException TooFewSupervised(string part, int dropped, int rows, RowOrigin first, double limit) =>
+        new($"{part}: {dropped:N0} of {rows:N0} rows have no token to learn from, the first is {first}; " +
+            $"max_unsupervised_share allows {limit:P0}. Answers may be cut off (raise max_length, or set overlength: " +
+            "truncate_prompt), or train_on excludes them.");
+
+    /// <summary>No row of a part is left.</summary>
+    public static DataException NothingLeft(string part, string report) =>
+        new($"{part}: no row is left to learn from. {report}");
 
     /// <summary>Label names are given for a problem that has none, or are not distinct.</summary>
     public static DataException BadLabelNames(string reason) => new($"label_names: {reason}");

@@ -137,6 +137,56 @@ public sealed class CheckpointException : Exception
         new($"{index}: tensor '{tensor}' is in '{first}' and in '{second}', and the index names neither. " +
             "Index and shards are not of one checkpoint; download both again.");
 
+    /// <summary>A file is none that torch.save writes a state dict to.</summary>
+    public static CheckpointException NotTorch(string file, string found) =>
+        new($"{file}: expected a state dict written by torch.save, found a file that is {found}. " +
+            "Save the checkpoint as safetensors, or as pytorch_model.bin with a torch from 1.6 on.");
+
+    /// <summary>What was saved is no dict of tensors.</summary>
+    public static CheckpointException NoStateDict(string file) =>
+        new($"{file}: what was saved is no state dict. Save model.state_dict(), best as safetensors.");
+
+    /// <summary>A state dict has no tensor at its top.</summary>
+    public static CheckpointException NoTensors(string file, IEnumerable<string> keys) =>
+        new($"{file}: the state dict has no tensors, only: {string.Join(", ", keys.Take(ProblemList.MaxPrinted))}. " +
+            "Save the dict that holds the tensors itself.");
+
+    /// <summary>A pickle asks for something that is not needed to read tensors.</summary>
+    public static CheckpointException PoisonedPickle(string file, string global) =>
+        new($"{file}: the pickle asks for '{global}', which reading tensors does not take; nothing of it was run. " +
+            "If you trust where the file came from, save its tensors as safetensors; otherwise delete it.");
+
+    /// <summary>A pickle cannot be followed.</summary>
+    public static CheckpointException BadPickle(string file, long position, string found) =>
+        new($"{file}: byte {position:N0} of its pickle: found {found}. The file is damaged; download it again.");
+
+    /// <summary>A zip file cannot be followed.</summary>
+    public static CheckpointException BadZip(string file, string reason) =>
+        new($"{file}: this zip file cannot be read: {reason}. Download it again.");
+
+    /// <summary>An entry is compressed, so it cannot be read in place.</summary>
+    public static CheckpointException CompressedEntry(string file, string entry) =>
+        new($"{file}: entry '{entry}' is compressed, which torch.save never does: the file was packed again. " +
+            "Take the original, or save the checkpoint as safetensors.");
+
+    /// <summary>A checkpoint was written on a machine with the other byte order.</summary>
+    public static CheckpointException BigEndian(string file) =>
+        new($"{file}: written by a big-endian machine, which is not read here. Save it as safetensors.");
+
+    /// <summary>A storage that tensors lie in is not in the file.</summary>
+    public static CheckpointException StorageMissing(string file, string key) =>
+        new($"{file}: storage '{key}' is not in the file. The file is damaged; download it again.");
+
+    /// <summary>A storage is cut off.</summary>
+    public static CheckpointException StorageTruncated(string file, string key, long promised, long found) =>
+        new($"{file}: storage '{key}' takes {promised:N0} bytes, {found:N0} are there. " +
+            "The file is truncated; download it again.");
+
+    /// <summary>A tensor reaches beyond its storage.</summary>
+    public static CheckpointException OutsideStorage(string file, string tensor, long[] shape, long elements) =>
+        new($"{file}: tensor '{tensor}' of shape [{string.Join(", ", shape)}] reaches outside its storage of " +
+            $"{elements:N0} elements. The file is damaged; download it again.");
+
     /// <summary>A JSON file cannot be parsed.</summary>
     public static CheckpointException NotJson(string file, long line, long column, string reason) =>
         new($"{file}:{line}:{column}: not valid JSON: {reason}");

@@ -4,6 +4,7 @@ namespace FineTune.Formats;
 
 /// <summary>The weights of a checkpoint folder in transformers layout: one file, or shards with an index.</summary>
 /// <remarks>
+/// safetensors are taken before files of <c>torch.save</c>, one file before shards, as in transformers.
 /// Where there are shards, the index decides which of them a tensor is read from. Tensors that are in a shard but not
 /// in the index are there too, as in transformers, so that whoever loads a model can report them as unexpected.
 /// </remarks>
@@ -15,17 +16,37 @@ public sealed class CheckpointFolder : ITensorSource
     /// <summary>The name of the index when weights are in several files.</summary>
     public const string IndexName = "model.safetensors.index.json";
 
-    private readonly string _path;
-    private readonly List<SafetensorsFile> _files = [];
-    private readonly List<TensorInfo> _tensors = [];
-    private readonly Dictionary<string, SafetensorsFile> _fileOf = [];
+    /// <summary>The name weights of <c>torch.save</c> have when they are in one file.</summary>
+    public const string TorchWeightsName = "pytorch_model.bin";
 
-    private CheckpointFolder(string path) => _path = path;
+    /// <summary>The name of the index when weights of <c>torch.save</c> are in several files.</summary>
+    public const string TorchIndexName = "pytorch_model.bin.index.json";
+
+    private static readonly (string Weights, string Index, Func<string, ITensorSource> Open)[] Layouts =
+    [
+        (WeightsName, IndexName, SafetensorsFile.Open),
+        (TorchWeightsName, TorchIndexName, TorchFile.Open),
+    ];
+
+    private readonly string _path;
+    private readonly Func<string, ITensorSource> _open;
+    private readonly List<ITensorSource> _files = [];
+    private readonly List<TensorInfo> _tensors = [];
+    private readonly Dictionary<string, ITensorSource> _fileOf = [];
+
+    private CheckpointFolder(string path, Func<string, ITensorSource> open) => (_path, _open) = (path, open);
+
+    /// <summary>Every file name that <see cref="Open"/> looks for, in its order.</summary>
+    public static IReadOnlyList<string> EntryNames { get; } =
+        [.. Layouts.SelectMany(layout => new[] { layout.Weights, layout.Index })];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TensorInfo> Tensors => _tensors;
 
-    /// <summary>Opens <c>model.safetensors</c>, or all shards that <c>model.safetensors.index.json</c> names.</summary>
+    /// <summary>
+    /// Opens the first there is of <c>model.safetensors</c>, the shards of <c>model.safetensors.index.json</c>,
+    /// <c>pytorch_model.bin</c> and the shards of <c>pytorch_model.bin.index.json</c>.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="CheckpointException">Everything that is wrong with the folder's weights, at once.</exception>
     public static CheckpointFolder Open(string path)
@@ -35,29 +56,24 @@ public sealed class CheckpointFolder : ITensorSource
             throw CheckpointException.FolderMissing(path);
         }
 
-        var weights = Path.Combine(path, WeightsName);
-        var index = Path.Combine(path, IndexName);
-        var folder = new CheckpointFolder(path);
-        if (File.Exists(weights))
+        foreach (var (weights, index, open) in Layouts)
         {
-            folder.Add(SafetensorsFile.Open(weights), _ => true);
-            return folder;
+            var folder = new CheckpointFolder(path, open);
+            if (File.Exists(Path.Combine(path, weights)))
+            {
+                folder.Add(open(Path.Combine(path, weights)), _ => true);
+                return folder;
+            }
+
+            if (File.Exists(Path.Combine(path, index)))
+            {
+                folder.OpenShards(Path.Combine(path, index));
+                return folder;
+            }
         }
 
-        if (!File.Exists(index))
-        {
-            var found = Directory.EnumerateFileSystemEntries(path).Select(file => Path.GetFileName(file)!).Order();
-            throw CheckpointException.NoCheckpoint(path, [WeightsName, IndexName], [.. found]);
-        }
-
-        var problems = folder.AddShards(index, CheckpointIndex.Read(index));
-        if (problems.Count > 0)
-        {
-            folder.Dispose();
-            throw CheckpointException.All(problems);
-        }
-
-        return folder;
+        var found = Directory.EnumerateFileSystemEntries(path).Select(file => Path.GetFileName(file)!).Order();
+        throw CheckpointException.NoCheckpoint(path, EntryNames, [.. found]);
     }
 
     /// <inheritdoc/>
@@ -77,6 +93,16 @@ public sealed class CheckpointFolder : ITensorSource
     /// <inheritdoc/>
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
+    private void OpenShards(string index)
+    {
+        var problems = AddShards(index, CheckpointIndex.Read(index));
+        if (problems.Count > 0)
+        {
+            Dispose();
+            throw CheckpointException.All(problems);
+        }
+    }
+
     private List<CheckpointException> AddShards(string index, IReadOnlyDictionary<string, string> shardOf)
     {
         var problems = new List<CheckpointException>();
@@ -92,7 +118,7 @@ public sealed class CheckpointFolder : ITensorSource
 
             try
             {
-                var file = SafetensorsFile.Open(path);
+                var file = _open(path);
                 problems.AddRange(shard.Where(tensor => !file.TryGet(tensor, out _))
                     .Select(tensor => CheckpointException.NotInShard(index, tensor, shard.Key)));
                 var twice = Add(file, tensor => !shardOf.TryGetValue(tensor, out var named) || named == shard.Key);
@@ -111,7 +137,7 @@ public sealed class CheckpointFolder : ITensorSource
     /// <summary>
     /// Adds a file's tensors that <paramref name="belongs"/> accepts; returns those another file had already.
     /// </summary>
-    private List<string> Add(SafetensorsFile file, Func<string, bool> belongs)
+    private List<string> Add(ITensorSource file, Func<string, bool> belongs)
     {
         _files.Add(file);
         var twice = new List<string>();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace FineTune.Formats;
 
-/// <summary>A <c>model.safetensors.index.json</c>: which shard each tensor lies in.</summary>
+/// <summary>An index such as <c>model.safetensors.index.json</c>: which shard each tensor lies in.</summary>
 internal static class CheckpointIndex
 {
     private const string WeightMapKey = "weight_map";

@@ -21,6 +21,13 @@ public sealed class PackedBatch : IDisposable
     /// <c>[sequences, labels]</c> float32.</summary>
     public Tensor? Labels { get; init; }
 
+    /// <summary><c>[supervised]</c>, int64, for language models: the tokens, ascending, whose next token in the same
+    /// sequence is learned; null for other objectives.</summary>
+    public Tensor? SupervisedRows { get; init; }
+
+    /// <summary><c>[supervised]</c>, int64: ids of the tokens that follow <see cref="SupervisedRows"/>.</summary>
+    public Tensor? Targets { get; init; }
+
     /// <summary>Row of the data set that each sequence came from.</summary>
     public int[] Rows { get; init; } = [];
 
@@ -31,6 +38,8 @@ public sealed class PackedBatch : IDisposable
         PositionIds.Dispose();
         TokenTypeIds?.Dispose();
         Labels?.Dispose();
+        SupervisedRows?.Dispose();
+        Targets?.Dispose();
         Layout.Dispose();
     }
 }

@@ -218,6 +218,9 @@ public sealed class Tokenizer
     /// <summary>The token with this id, or null where there is none.</summary>
     public string? IdToToken(int id) => _added.TokenOf(id) ?? Model.TokenOf(id);
 
+    /// <summary>Whether decoding without special tokens leaves out the token with this id.</summary>
+    public bool IsSpecial(int id) => _added.IsSpecial(id);
+
     /// <summary>
     /// The same tokenizer with further tokens. One that the vocabulary has keeps its id, any other gets the next free
     /// one; no other id changes.

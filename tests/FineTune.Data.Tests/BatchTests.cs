@@ -11,7 +11,7 @@ public sealed class BatchTests
         var batch = collator.Pack([0, 1, 2]);
         Assert.Equal([1, 11, 13, 2, 12, 2, 1, 12, 2, 1, 11, 2], batch.InputIds);
         Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1, 2, 0, 1, 2], batch.PositionIds);
-        Assert.Equal([0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0], batch.TokenTypeIds);
+        Assert.Equal([0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0], batch.TokenTypeIds!);
         Assert.Equal([0, 6, 9, 12], batch.Offsets);
         Assert.Equal([1, 0, 2], batch.Rows);
         Assert.Equal([1, 0, 2], batch.Labels!);

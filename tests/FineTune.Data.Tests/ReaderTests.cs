@@ -76,8 +76,8 @@ public sealed class ReaderTests
     [InlineData("{\"text\": \"a\"", ":1:")]
     [InlineData("{\"text\": \"a\"} x", ":1:15: not valid JSON")]
     [InlineData("{\"text\": \"a\"}\n{'text': 1}", ":2:2: not valid JSON")]
-    [InlineData("[{\"text\": \"a\"}]", ":1: expected one JSON object a line, found a list")]
-    [InlineData("5", ":1: expected one JSON object a line, found a single value")]
+    [InlineData("[{\"text\": \"a\"}]", ":1: expected a JSON object as the row, found a list")]
+    [InlineData("5", ":1: expected a JSON object as the row, found a single value")]
     [InlineData("{\"a\": 1, \"a\": 2}", ":1: key 'a' is there twice")]
     [InlineData("{\"a\": \"\\ud83d\"}", ":1: a string holds half of a surrogate pair")]
     [InlineData("{\"a\": {\"b\": [\"\\ud83d\"]}}", ":1: a string holds half of a surrogate pair")]
@@ -110,7 +110,7 @@ public sealed class ReaderTests
     public void A_file_format_that_is_unknown_lists_those_there_are()
     {
         Assert.Contains("'.xml' does not say", Assert.Throws<DataException>(() => ReaderRegistry.For("data.xml")).Message);
-        Assert.Contains("there are auto, jsonl, csv, tsv. Did you mean 'jsonl'?", Assert.Throws<DataException>(() => ReaderRegistry.For("data.txt", "json")).Message);
+        Assert.Contains("there are auto, jsonl, json, csv, tsv, parquet, txt, paragraphs, document. Did you mean 'json'?", Assert.Throws<DataException>(() => ReaderRegistry.For("data.txt", "jsn")).Message);
         Assert.Equal("tsv", ReaderRegistry.For("DATA.TSV").Name);
         Assert.Equal("csv", ReaderRegistry.For("data.txt", "csv").Name);
     }

@@ -84,9 +84,45 @@ public sealed class CheckpointFolderTests
     public void A_folder_without_weights_lists_what_is_there()
     {
         using var folder = new TempFolder();
-        folder.Write("pytorch_model.bin", "");
+        folder.Write("tf_model.h5", "");
         var error = Assert.Throws<CheckpointException>(() => CheckpointFolder.Open(folder.Path));
-        Assert.Contains("looked for model.safetensors and model.safetensors.index.json; found pytorch_model.bin", error.Message);
+        Assert.Contains(
+            "looked for model.safetensors and model.safetensors.index.json and pytorch_model.bin and " +
+            "pytorch_model.bin.index.json; found tf_model.h5",
+            error.Message);
+    }
+
+    [Fact]
+    public void Safetensors_are_taken_before_files_of_torch_save()
+    {
+        using var folder = new TempFolder();
+        File.Copy(Goldens.At("torch", "module.bin"), folder.File(CheckpointFolder.TorchWeightsName));
+        using (var torch = CheckpointFolder.Open(folder.Path))
+        {
+            Assert.Equal(["weight", "bias"], torch.Tensors.Select(tensor => tensor.Name));
+            Assert.EndsWith("pytorch_model.bin", torch.Describe("weight"));
+        }
+
+        WriteShard(folder, "one.safetensors", ("a", 1));
+        folder.Write(Index, """{"weight_map":{"a":"one.safetensors"}}""");
+        using var checkpoint = CheckpointFolder.Open(folder.Path);
+        Assert.Equal(["a"], checkpoint.Tensors.Select(tensor => tensor.Name));
+    }
+
+    [Fact]
+    public void Shards_of_torch_save_are_read_through_their_index()
+    {
+        using var folder = new TempFolder();
+        File.Copy(Goldens.At("torch", "module.bin"), folder.File("pytorch_model-00001-of-00002.bin"));
+        File.Copy(Goldens.At("torch", "protocol4.bin"), folder.File("pytorch_model-00002-of-00002.bin"));
+        folder.Write(CheckpointFolder.TorchIndexName, """
+            {"weight_map":{"weight":"pytorch_model-00001-of-00002.bin","base":"pytorch_model-00002-of-00002.bin"}}
+            """);
+        using var checkpoint = CheckpointFolder.Open(folder.Path);
+        Assert.Equal(
+            ["weight", "bias", "f32", "base", "transposed"], checkpoint.Tensors.Select(tensor => tensor.Name));
+        Assert.True(checkpoint.TryGet("transposed", out var transposed));
+        Assert.Equal((6 * 4 * 4, "[6, 4]"), (checkpoint.Bytes(transposed, 0, 96).Length, transposed.ShapeText));
     }
 
     [Fact]

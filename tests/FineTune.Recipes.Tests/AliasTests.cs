@@ -1,4 +1,6 @@
 using FineTune.Config;
+using FineTune.Data;
+using FineTune.Testing;
 
 namespace FineTune.Recipes.Tests;
 
@@ -7,8 +9,8 @@ public sealed class AliasTests
     // Keys of features that are still to come: their aliases wait for them.
     private static readonly string[] ToCome =
     [
-        "model.revision", "model.dtype", "task.beta", "task.loss_type", "task.label_smoothing", "dataset.packing",
-        "dataset.chat_template", "dataset.train_on_inputs", "peft.use_dora", "peft.init_lora_weights", "training.optim",
+        "model.revision", "model.dtype", "task.beta", "task.loss_type", "task.label_smoothing",
+        "peft.use_dora", "peft.init_lora_weights", "training.optim",
         "training.gradient_checkpointing", "training.loraplus_lr_ratio", "output.report_to",
     ];
 
@@ -28,4 +30,35 @@ public sealed class AliasTests
     [InlineData("output_dir", "output.output_dir")]
     public void The_keys_that_other_tools_need_lead_to_ours(string alias, string canonical) =>
         Assert.Contains(FieldAliases.Create().Rows, row => row.Alias == alias && row.Canonical == canonical);
+
+    [Theory]
+    [InlineData("train_on_inputs: true", TrainOn.All)]
+    [InlineData("train_on_prompt: false", TrainOn.Completion)]
+    [InlineData("completion_only_loss: false", TrainOn.All)]
+    [InlineData("assistant_only_loss: true", TrainOn.Assistant)]
+    [InlineData("mask_history: true", TrainOn.Last)]
+    public void Other_tools_words_for_what_is_learned_are_understood(string line, TrainOn expected) =>
+        Assert.Equal(expected, Bind(line).TrainOn);
+
+    [Fact]
+    public void Other_tools_data_sets_and_columns_are_understood()
+    {
+        var dataset = Bind("""
+            datasets: [{data_files: a.json, type: alpaca, weight: 2}]
+            field_messages: talk
+            mix_strategy: interleave_under
+            excess_length_strategy: raise
+            """);
+        var source = Assert.Single(dataset.Sources);
+        Assert.Equal(("alpaca", 2.0, "a.json"), (source.Format, source.Weight, Assert.Single(source.Path)));
+        Assert.Equal("talk", dataset.Columns.Messages);
+        Assert.Equal((MixStrategy.Interleave, Overlength.Error), (dataset.MixStrategy, dataset.Overlength));
+    }
+
+    private static DatasetConfig Bind(string lines)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("config.yaml", "model: {model_name_or_path: m}\noutput: {output_dir: o}\ndataset: {max_length: 64}\n" + lines);
+        return ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file), RunConfigFile.Options()).Value.Dataset;
+    }
 }

@@ -4,7 +4,19 @@ namespace FineTune.Config;
 /// habits and much of their files work as they are.</summary>
 public static class FieldAliases
 {
-    private const string LlamaFactoryTarget = "lora_target";
+    // Where others' values mean ours: what their key's true and false, or their words, are called here.
+    private static readonly Dictionary<string, Func<ConfigNode, ConfigNode>> Translations = new()
+    {
+        ["lora_target"] = ReadTargets,
+        ["train_on_inputs"] = Words(("true", "all"), ("false", "completion")),
+        ["train_on_input"] = Words(("true", "all"), ("false", "completion")),
+        ["train_on_prompt"] = Words(("true", "all"), ("false", "completion")),
+        ["completion_only_loss"] = Words(("true", "completion"), ("false", "all")),
+        ["assistant_only_loss"] = Words(("true", "assistant"), ("false", "completion")),
+        ["mask_history"] = Words(("true", "last"), ("false", "completion")),
+        ["excess_length_strategy"] = Words(("truncate", "truncate_response"), ("raise", "error")),
+        ["mix_strategy"] = Words(("concat", "concatenate"), ("interleave_under", "interleave")),
+    };
 
     // Our path, then the other spellings. A key repeated under its own name is accepted at the top level too, where the
     // flat files of LLaMA-Factory, Axolotl and TRL have it.
@@ -21,8 +33,28 @@ public static class FieldAliases
         dataset.packing                         packing sample_packing neat_packing
         dataset.validation_split                val_set_size val_size test_split_size
         dataset.max_samples                     max_samples
-        dataset.chat_template                   chat_template chat_template_path
-        dataset.train_on_inputs                 train_on_inputs train_on_prompt train_on_input
+        dataset.chat_template                   chat_template chat_template_jinja chat_template_path
+        dataset.system_prompt                   default_system
+        dataset.overlength                      excess_length_strategy
+        dataset.train_on                        train_on_inputs train_on_prompt train_on_input completion_only_loss
+        dataset.train_on                        assistant_only_loss mask_history
+        dataset.train_on_eos                    train_on_eos
+        dataset.mix_strategy                    mix_strategy
+        dataset.stopping_strategy               stopping_strategy
+        dataset.sources                         datasets
+        dataset.sources.format                  dataset.sources.type
+        dataset.sources.path                    dataset.sources.data_files
+        dataset.columns.text                    dataset_text_field text_feature
+        dataset.columns.messages                field_messages conversation_column chat_feature
+        dataset.columns.role                    message_field_role
+        dataset.columns.content                 message_field_content
+        dataset.columns.system                  field_system
+        dataset.columns.tools                   field_tools
+        dataset.columns.instruction             field_instruction
+        dataset.columns.input                   field_input dataset.columns.query
+        dataset.columns.output                  field_output dataset.columns.response
+        dataset.columns.prompt                  prompt_feature
+        dataset.columns.completion              completion_feature
 
         peft.peft_type                          adapter finetuning_type
         peft.r                                  lora_r lora_rank
@@ -70,7 +102,7 @@ public static class FieldAliases
 
     private static IEnumerable<KeyAlias> Row(string line)
         => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var canonical, .. var aliases]
-            ? aliases.Select(alias => new KeyAlias(alias, canonical, alias == LlamaFactoryTarget ? ReadTargets : null))
+            ? aliases.Select(alias => new KeyAlias(alias, canonical, Translations.GetValueOrDefault(alias)))
             : [];
 
     // LLaMA-Factory writes "all" for every linear layer, and several names as one text with commas.
@@ -86,4 +118,10 @@ public static class FieldAliases
             ? new ConfigSequence([.. names.Select(name => scalar with { Text = name })], scalar.Position)
             : scalar.Text == "all" ? scalar with { Text = "all-linear" } : scalar;
     }
+
+    private static Func<ConfigNode, ConfigNode> Words(params (string Theirs, string Ours)[] words) => value =>
+        value is ConfigScalar scalar
+            && Array.FindIndex(words, word => SameName.Comparer.Equals(word.Theirs, scalar.Text)) is var word and >= 0
+            ? scalar with { Text = words[word].Ours }
+            : value;
 }

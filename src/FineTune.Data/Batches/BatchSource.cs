@@ -44,16 +44,25 @@ public static class BatchSource
         TokenizedDataset dataset, int maxTokens, Collate collate, CancellationToken stop = default)
     {
         dataset.EncodeAll(stop);
-        int[] rows = [.. Enumerable.Range(0, dataset.Count).OrderByDescending(row => dataset[row].Length)];
+        return ByLength([.. Enumerable.Range(0, dataset.Count).Select(row => dataset[row].Length)], maxTokens, collate);
+    }
+
+    /// <inheritdoc cref="ByLength(TokenizedDataset, int, Collate, CancellationToken)"/>
+    /// <param name="lengths">Tokens of each row, <c>[rows]</c>.</param>
+    /// <param name="maxTokens">The most tokens of a batch; a row that alone has more is a batch of its own.</param>
+    /// <param name="collate">Makes the batches.</param>
+    public static IEnumerable<HostBatch> ByLength(IReadOnlyList<int> lengths, int maxTokens, Collate collate)
+    {
+        int[] rows = [.. Enumerable.Range(0, lengths.Count).OrderByDescending(row => lengths[row])];
         var start = 0;
         while (start < rows.Length)
         {
             var (end, tokens) = (start, 0);
             do
             {
-                tokens += dataset[rows[end++]].Length;
+                tokens += lengths[rows[end++]];
             }
-            while (end < rows.Length && tokens + dataset[rows[end]].Length <= maxTokens);
+            while (end < rows.Length && tokens + lengths[rows[end]] <= maxTokens);
             yield return collate(rows.AsSpan(start, end - start));
             start = end;
         }

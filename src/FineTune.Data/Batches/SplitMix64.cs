@@ -19,6 +19,9 @@ internal struct SplitMix64
     /// <summary>The next 64 random bits.</summary>
     public ulong Next() => Mix(_state += Increment);
 
+    /// <summary>A number from 0 to below 1, in steps of 2^-53.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1L << 53));
+
     /// <summary>A number from 0 to <paramref name="bound"/> - 1, each as likely as any other (Lemire 2019).</summary>
     public int NextBelow(int bound)
     {

@@ -5,6 +5,13 @@ namespace FineTune.Data;
 /// <param name="Names">The columns' names in their order.</param>
 public sealed record FileColumns(string File, IReadOnlyList<string> Names)
 {
+    /// <summary>The columns as the file's first row has them.</summary>
+    public FileColumns(DataRow first)
+        : this(first.Origin.File, first.Columns) => First = first;
+
+    /// <summary>The file's first row, which shows what is in the columns; null where that is not known.</summary>
+    public DataRow? First { get; }
+
     /// <summary>The columns of a file's first row; none when the file holds no row that can be read.</summary>
     /// <param name="file">The file.</param>
     /// <param name="format">A reader's name, or <c>auto</c>.</param>
@@ -13,7 +20,7 @@ public sealed record FileColumns(string File, IReadOnlyList<string> Names)
     {
         // Whatever is wrong with the rows is reported by whoever reads them all.
         var first = ReaderRegistry.For(file, format).Read(file, new DataProblems()).FirstOrDefault();
-        return new FileColumns(file, first?.Columns ?? []);
+        return first is null ? new FileColumns(file, []) : new FileColumns(first);
     }
 
     /// <summary>A column the config names; null, and a problem more, when it is not there.</summary>

@@ -3,15 +3,37 @@ namespace FineTune.Data;
 /// <summary>The ways in which rows may say what is to be learned.</summary>
 public static class FormatRegistry
 {
-    /// <summary>Every format; a new one is a file and a line here.</summary>
+    /// <summary>The <c>format</c> that goes by the columns.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Every format; a new one is a file and a line here. The first that recognises a file gets it.</summary>
     public static IReadOnlyList<IDataFormat> All { get; } =
     [
         new TextClassification(),
+        new Messages(),
+        new ShareGpt(),
+        new Alpaca(),
+        new PromptCompletion(),
+        new PlainText(),
     ];
 
     /// <summary>The format with a name.</summary>
-    /// <exception cref="ArgumentException">There is no such format.</exception>
+    /// <exception cref="DataException">There is no such format.</exception>
     public static IDataFormat Get(string name) =>
-        All.FirstOrDefault(format => format.Name == name)
-            ?? throw new ArgumentException($"No data format '{name}'.", nameof(name));
+        All.FirstOrDefault(format => format.Name == name) ?? throw DataException.UnknownFormat(name);
+
+    /// <summary>The format of a file: the one the config names, or the first that recognises the columns.</summary>
+    /// <exception cref="DataException">None does, or the one named is of no use for the purpose.</exception>
+    public static IDataFormat For(FileColumns columns, DataPurpose purpose, DatasetConfig config)
+    {
+        IDataFormat[] useful = [.. All.Where(format => format.Purpose.HasFlag(purpose))];
+        if (config.Format == Auto)
+        {
+            return useful.FirstOrDefault(format => format.Recognises(columns, config))
+                ?? throw DataException.NoFormatFor(columns, useful);
+        }
+
+        var named = Get(config.Format);
+        return useful.Contains(named) ? named : throw DataException.FormatOfNoUse(named, purpose, useful);
+    }
 }

@@ -9,6 +9,14 @@ public interface IDataFormat
     /// <summary>What its rows look like, in a sentence for the docs.</summary>
     string Description { get; }
 
+    /// <summary>What its rows can be used for.</summary>
+    DataPurpose Purpose { get; }
+
+    /// <summary>Whether a file of which nothing else is known is of this format.</summary>
+    /// <param name="columns">The file's columns.</param>
+    /// <param name="config">Which column is what, where the user says so.</param>
+    bool Recognises(FileColumns columns, DatasetConfig config);
+
     /// <summary>Finds the columns this format needs in one file.</summary>
     /// <param name="columns">The file's columns.</param>
     /// <param name="config">Which column is what, where the user says so.</param>

@@ -28,6 +28,10 @@ internal sealed class TextClassification : IDataFormat
 
     public string Description => "One text or a pair of texts with a label, a list of labels, or a number.";
 
+    public DataPurpose Purpose => DataPurpose.Classification;
+
+    public bool Recognises(FileColumns columns, DatasetConfig config) => true;
+
     public RowConverter? Bind(FileColumns columns, DatasetConfig config, bool labelled, ReadingLog log)
     {
         var before = log.Problems.Count;

@@ -1,9 +1,12 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Unicode;
 
 namespace FineTune.Data;
 
-/// <summary>The bytes of a text file, known to be UTF-8, without byte order mark.</summary>
+/// <summary>
+/// The bytes of a text file, known to be UTF-8, without byte order mark. A file that ends in <c>.gz</c> is unzipped.
+/// </summary>
 internal static class FileText
 {
     /// <exception cref="DataException">The file is not there, cannot be read, or is not UTF-8.</exception>
@@ -25,6 +28,9 @@ internal static class FileText
             : throw DataException.NotUtf8(new RowOrigin(path, FirstBadLine(text)), "another encoding");
     }
 
+    /// <summary>Whether a file is compressed, by its name.</summary>
+    public static bool IsZipped(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The lines with their numbers, from 1, without line ends (LF or CR LF).</summary>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(ReadOnlyMemory<byte> text)
     {
@@ -41,16 +47,25 @@ internal static class FileText
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return IsZipped(path) ? Unzip(path) : File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw DataException.FileMissing(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw DataException.Unreadable(path, error.Message);
         }
+    }
+
+    private static byte[] Unzip(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        unzipped.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static int FirstBadLine(ReadOnlyMemory<byte> text) =>

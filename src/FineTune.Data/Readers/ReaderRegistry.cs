@@ -9,9 +9,14 @@ public static class ReaderRegistry
     /// <summary>Every kind; a new one is a file and a line here.</summary>
     public static IReadOnlyList<ReaderEntry> All { get; } =
     [
-        new("jsonl", [".jsonl", ".ndjson", ".json"], JsonlReader.Read),
+        new("jsonl", [".jsonl", ".ndjson"], JsonlReader.Read),
+        new("json", [".json"], JsonReader.Read),
         new("csv", [".csv"], CsvReader.Read),
         new("tsv", [".tsv", ".tab"], TsvReader.Read),
+        new("parquet", [".parquet"], ParquetReader.Read),
+        new("txt", [".txt", ".text"], PlainTextReader.Lines),
+        new("paragraphs", [], PlainTextReader.Paragraphs),
+        new("document", [], PlainTextReader.Whole),
     ];
 
     /// <summary>The reader for a file.</summary>
@@ -20,7 +25,7 @@ public static class ReaderRegistry
     /// <exception cref="DataException">No reader has this name or extension.</exception>
     public static ReaderEntry For(string path, string format = Auto)
     {
-        var extension = Path.GetExtension(path);
+        var extension = Path.GetExtension(FileText.IsZipped(path) ? Path.GetFileNameWithoutExtension(path) : path);
         var entry = format == Auto
             ? All.FirstOrDefault(reader => reader.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             : All.FirstOrDefault(reader => reader.Name == format);

@@ -29,6 +29,13 @@ public readonly struct Field
     /// <summary>The items of a JSON list; none for any other value.</summary>
     public IEnumerable<Field> Items => Kind == JsonValueKind.Array ? _json.EnumerateArray().Select(OfJson) : [];
 
+    /// <summary>
+    /// The value as a JSON list or object. A text that holds one counts too: so cells have them, and some JSON files.
+    /// Null for any other value.
+    /// </summary>
+    public JsonElement? Nested =>
+        Kind is JsonValueKind.Array or JsonValueKind.Object ? _json : Text is { } text ? Parse(text) : null;
+
     /// <summary>A cell of a CSV or TSV file.</summary>
     public static Field OfCell(string text) => new(text, isCell: true);
 
@@ -44,5 +51,23 @@ public readonly struct Field
     {
         var text = Text is not null ? $"\"{Text}\"" : Kind == JsonValueKind.Undefined ? "nothing" : _json.GetRawText();
         return text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        if (text.AsSpan().TrimStart() is not (['[', ..] or ['{', ..]))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null; // A text like any other.
+        }
     }
 }

@@ -25,8 +25,6 @@ public sealed record ClassificationData
     /// <summary>What was inferred or is worth knowing, one sentence each.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 
-    private static IDataFormat Format => FormatRegistry.Get("text-classification");
-
     /// <summary>Reads all parts, derives the labels from the training rows, and splits what is to be split.</summary>
     /// <param name="config">The files and how to read them.</param>
     /// <param name="type">What is to be learned; null to go by the labels.</param>
@@ -35,7 +33,8 @@ public sealed record ClassificationData
     public static ClassificationData Load(DatasetConfig config, ProblemType? type, long seed)
     {
         var log = new ReadingLog();
-        CheckSplits(config, log.Problems);
+        SplitCheck.Run(config, log.Problems);
+        SplitCheck.RefuseLanguageModelKeys(config, log.Problems);
         var train = Read(config.TrainFile, config, labelled: true, log);
         var validation = Read(config.ValidationFile, config, labelled: true, log);
         var test = Read(config.TestFile, config, labelled: true, log);
@@ -124,7 +123,7 @@ public sealed record ClassificationData
     private static List<TextExample> Read(
         IReadOnlyList<string> files, DatasetConfig config, bool labelled, ReadingLog log)
     {
-        var rows = RowReading.Read<TextExample>(files, Format, config, labelled, log);
+        var rows = RowReading.Read<TextExample>(files, DataPurpose.Classification, config, labelled, log);
         var blank = rows.Where(row => string.IsNullOrWhiteSpace(row.Text)).ToArray();
         if (blank.Length > 0)
         {
@@ -132,19 +131,6 @@ public sealed record ClassificationData
         }
 
         return rows;
-    }
-
-    private static void CheckSplits(DatasetConfig config, DataProblems problems)
-    {
-        if (config.ValidationFile.Count > 0 && config.ValidationSplit is not null)
-        {
-            problems.Add(DataException.FilesAndSplit("validation"));
-        }
-
-        if (config.TestFile.Count > 0 && config.TestSplit is not null)
-        {
-            problems.Add(DataException.FilesAndSplit("test"));
-        }
     }
 
     private static (ProblemType Type, LabelMap Labels) ResolveLabels(

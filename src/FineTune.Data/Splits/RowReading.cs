@@ -7,12 +7,12 @@ internal static class RowReading
     /// All good rows of some files, in order; bad rows, and files that end early, are added to the problems.
     /// </summary>
     /// <param name="files">The files' paths.</param>
-    /// <param name="format">What the rows look like.</param>
-    /// <param name="config">Columns and file format.</param>
+    /// <param name="purpose">What the rows are for.</param>
+    /// <param name="config">Format, columns and file format.</param>
     /// <param name="labelled">Whether rows must have a label.</param>
     /// <param name="log">Where problems and notices go.</param>
     public static List<TExample> Read<TExample>(
-        IEnumerable<string> files, IDataFormat format, DatasetConfig config, bool labelled, ReadingLog log)
+        IEnumerable<string> files, DataPurpose purpose, DatasetConfig config, bool labelled, ReadingLog log)
         where TExample : Example
     {
         var examples = new List<TExample>();
@@ -21,7 +21,7 @@ internal static class RowReading
             try
             {
                 var before = (examples.Count, log.Problems.Count);
-                examples.AddRange(ReadFile(file, format, config, labelled, log).Cast<TExample>());
+                examples.AddRange(ReadFile(file, purpose, config, labelled, log).Cast<TExample>());
                 if (before == (examples.Count, log.Problems.Count))
                 {
                     log.Problems.Add(DataException.Empty(file));
@@ -37,15 +37,19 @@ internal static class RowReading
     }
 
     private static IEnumerable<Example> ReadFile(
-        string file, IDataFormat format, DatasetConfig config, bool labelled, ReadingLog log)
+        string file, DataPurpose purpose, DatasetConfig config, bool labelled, ReadingLog log)
     {
         RowConverter? convert = null;
         foreach (var row in ReaderRegistry.For(file, config.FileFormat).Read(file, log.Problems))
         {
-            convert ??= format.Bind(new FileColumns(file, row.Columns), config, labelled, log);
             if (convert is null)
             {
-                yield break;
+                var columns = new FileColumns(row);
+                convert = FormatRegistry.For(columns, purpose, config).Bind(columns, config, labelled, log);
+                if (convert is null)
+                {
+                    yield break;
+                }
             }
 
             if (convert(row, log.Problems) is { } example)

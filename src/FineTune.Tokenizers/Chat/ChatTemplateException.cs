@@ -27,6 +27,9 @@ public sealed class ChatTemplateException : Exception
     /// <summary>The whole source line; empty where there is none.</summary>
     public string SourceLine { get; private init; } = "";
 
+    /// <summary>Whether there is no template at all, as with base models.</summary>
+    public bool IsMissing { get; private init; }
+
     internal static ChatTemplateException At(Jinja.SourceText source, int position, Jinja.JinjaException fault)
     {
         (int line, int column, string content) = source.Locate(position);
@@ -42,9 +45,12 @@ public sealed class ChatTemplateException : Exception
 
     internal static ChatTemplateException InvalidMessage(string reason) => Of(reason);
 
-    internal static ChatTemplateException NoTemplate(string folder) => Of(
-        $"{folder}: no chat template: neither chat_template.jinja nor chat_template in tokenizer_config.json. " +
-        $"For a base model choose a built-in one: {BuiltInNames()}.");
+    internal static ChatTemplateException NoTemplate(string folder)
+    {
+        string reason = $"{folder}: no chat template: neither chat_template.jinja nor chat_template in " +
+            $"tokenizer_config.json. For a base model choose a built-in one: {BuiltInNames()}.";
+        return new ChatTemplateException(reason, reason) { IsMissing = true };
+    }
 
     internal static ChatTemplateException InvalidFile(string file, string reason, Exception? inner = null) =>
         new($"{file}: {reason}", reason, inner);

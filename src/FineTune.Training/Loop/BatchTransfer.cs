@@ -15,13 +15,17 @@ public static class BatchTransfer
         {
             InputIds = Move(tensor(batch.InputIds)),
             PositionIds = Move(tensor(batch.PositionIds)),
-            TokenTypeIds = Move(tensor(batch.TokenTypeIds)),
+            TokenTypeIds = MoveIds(batch.TokenTypeIds),
             Layout = new SequenceLayout(batch.Offsets, device),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
                 : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Sequences, -1))
                 : null,
+            SupervisedRows = MoveIds(batch.SupervisedRows),
+            Targets = MoveIds(batch.TargetIds),
             Rows = batch.Rows,
         };
+
+        Tensor? MoveIds(long[]? host) => host is null ? null : Move(tensor(host));
 
         Tensor Move(Tensor host) => host.to(device).DetachFromDisposeScope();
     }

@@ -1,0 +1,14 @@
+namespace FineTune.Formats;
+
+/// <summary>The types that values are stored as, numbered as in <c>parquet.thrift</c>.</summary>
+internal enum PhysicalType
+{
+    Boolean = 0,
+    Int32 = 1,
+    Int64 = 2,
+    Int96 = 3,
+    Float = 4,
+    Double = 5,
+    ByteArray = 6,
+    FixedLenByteArray = 7,
+}
