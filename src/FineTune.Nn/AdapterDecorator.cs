@@ -12,6 +12,11 @@ public class AdapterDecorator
     /// <param name="scope">The layer's own scope, in which the adapter makes its parameters.</param>
     public virtual ILinear OnLinear(Linear inner, ModuleScope scope) => inner;
 
+    /// <summary>Called for every table of vectors by id; returns it as it is, or wrapped.</summary>
+    /// <param name="inner">The table as the checkpoint has it.</param>
+    /// <param name="scope">The table's own scope, in which the adapter makes its parameters.</param>
+    public virtual IEmbedding OnEmbedding(Embedding inner, ModuleScope scope) => inner;
+
     /// <summary>Whether the module of this path is trained and saved as a whole.</summary>
     public virtual bool TrainsWhole(string modulePath) => false;
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace FineTune.Nn;
 
 /// <summary>Rows of a table by id.</summary>
-public sealed class Embedding
+public sealed class Embedding : IEmbedding
 {
     private readonly ScalarType _dtype;
 
@@ -14,14 +14,13 @@ public sealed class Embedding
         _dtype = dtype;
     }
 
-    /// <summary>Full path of the module, as in the checkpoint.</summary>
+    /// <inheritdoc/>
     public string Path { get; }
 
-    /// <summary><c>[rows, hidden]</c>.</summary>
+    /// <inheritdoc/>
     public Parameter Weight { get; }
 
-    /// <summary>Looks rows up.</summary>
-    /// <param name="ids"><c>[tokens]</c>, int64, each in [0, rows).</param>
-    /// <returns><c>[tokens, hidden]</c>, of the model's type, even where the table is trained in float32.</returns>
+    /// <inheritdoc/>
+    /// <remarks>Of the model's type even where the table is trained in float32.</remarks>
     public Tensor Forward(Tensor ids) => Weight.Value.index_select(0, ids).to(_dtype);
 }

@@ -70,16 +70,24 @@ public sealed class ModelBuild
 
     /// <summary>Makes a parameter of the base architecture: read from the checkpoint or, where the scope allows it and
     /// the checkpoint has none, freshly initialised.</summary>
-    internal Parameter Base(ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm)
+    /// <param name="scope">The module.</param>
+    /// <param name="name">The parameter's name in it.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="fresh">How to initialise it where that is allowed; null where it must be there.</param>
+    /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
+    /// <param name="storedAs">The checkpoint's name of it, where that is another.</param>
+    internal Parameter Base(
+        ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm, string? storedAs = null)
     {
         var path = scope.PathOf(name);
-        var stored = _weights.ShapeOf(path);
-        _used.Add(path);
+        var source = storedAs ?? path;
+        var stored = _weights.ShapeOf(source);
+        _used.Add(source);
         var fits = stored is not null && stored.AsSpan().SequenceEqual(shape);
         var isFresh = !fits && fresh is not null && AllowFresh && (stored is null || IgnoreMismatchedSizes);
         if (!fits && !isFresh)
         {
-            Report(path, stored, shape);
+            Report(source, stored, shape);
         }
         using var guard = no_grad();
         var trains = isFresh || scope.Whole;
@@ -93,7 +101,7 @@ public sealed class ModelBuild
             value = empty(shape, trains ? float32 : DType, Device);
             if (fits)
             {
-                _weights.Read(path, value);
+                _weights.Read(source, value);
             }
         }
         var parameter = new Parameter(path, value, ParameterKind.Base, trains)

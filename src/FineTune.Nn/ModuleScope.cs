@@ -81,25 +81,30 @@ public sealed class ModuleScope
     }
 
     /// <summary>The layer over the vocabulary where its table is that of the token vectors: one parameter, whose gradient
-    /// is the sum of both uses.</summary>
+    /// is the sum of both uses. Trained as a whole without the token vectors, it gets a copy of its own.</summary>
     /// <param name="name">Its name here.</param>
     /// <param name="table">The token vectors.</param>
     /// <param name="bias">Whether it has a bias.</param>
-    public ILinear TiedOutput(string name, Embedding table, bool bias = false)
+    public ILinear TiedOutput(string name, IEmbedding table, bool bias = false)
     {
         var scope = Sub(name);
-        return new Linear(scope.Path, table.Weight, scope.Bias(table.Weight.Value.shape[0], bias)) { IsOutput = true };
+        var shape = table.Weight.Value.shape;
+        var weight = scope.Whole && !table.Weight.Trainable
+            ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
+            : table.Weight;
+        return new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true };
     }
 
     /// <summary>A table of rows by id.</summary>
     /// <param name="name">Its name here.</param>
     /// <param name="rows">Number of ids.</param>
     /// <param name="size">Length of a row.</param>
-    public Embedding Embedding(string name, long rows, long size)
+    public IEmbedding Embedding(string name, long rows, long size)
     {
         var scope = Sub(name);
         var weight = _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false);
-        return new Embedding(scope.Path, weight, _build.DType);
+        var table = new Embedding(scope.Path, weight, _build.DType);
+        return weight.Trainable ? table : _build.Adapter.OnEmbedding(table, scope);
     }
 
     /// <summary>A layer normalisation.</summary>

@@ -27,6 +27,9 @@ public abstract class Adapter : AdapterDecorator
     /// <summary>The layers that can be folded into the base weights.</summary>
     public abstract IReadOnlyList<IMergeable> Mergeables { get; }
 
+    /// <summary>Base tensors that an adapter folder holds beside what was trained.</summary>
+    public virtual IReadOnlyList<Parameter> StoredBase => [];
+
     /// <summary>The names to write as <c>modules_to_save</c>: the config's and the task's.</summary>
     public IReadOnlyList<string> ModulesToSave =>
         [.. _context.HeadModules.Concat(Config.ModulesToSave ?? []).Distinct()];

@@ -50,7 +50,8 @@ public sealed class AdapterFolder
         return new AdapterFolder(path, json, AdapterConfigFile.Read(json));
     }
 
-    /// <summary>Sets a model's trainable parameters to the folder's tensors.</summary>
+    /// <summary>Sets a model's trainable parameters to the folder's tensors, and those of its base that the folder
+    /// holds too.</summary>
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
     public void LoadInto(ParameterSet parameters)
     {
@@ -58,6 +59,10 @@ public sealed class AdapterFolder
         using var stored = SafetensorsFile.Open(file);
         var wanted = parameters.Trainable.ToDictionary(KeyOf, StringComparer.Ordinal);
         var missing = wanted.Keys.Where(k => !stored.TryGet(k, out _)).ToList();
+        foreach (var parameter in parameters.Base.Where(p => stored.TryGet(BaseKeyOf(p), out _)))
+        {
+            wanted[BaseKeyOf(parameter)] = parameter;
+        }
         var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !wanted.ContainsKey(n)).ToList();
         var misshapen = stored.Tensors
             .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Value.shape.AsSpan().SequenceEqual(t.Shape))
@@ -77,7 +82,8 @@ public sealed class AdapterFolder
         }
     }
 
-    /// <summary>Writes an adapter: every trainable parameter, under PEFT's names, in float32.</summary>
+    /// <summary>Writes an adapter: every trainable parameter, under PEFT's names, in float32, and what PEFT stores of the
+    /// base.</summary>
     /// <param name="path">The folder; made if need be.</param>
     /// <param name="adapter">The adapter.</param>
     /// <param name="parameters">The model's parameters.</param>
@@ -87,9 +93,17 @@ public sealed class AdapterFolder
         Directory.CreateDirectory(path);
         TensorFile.Write(
             System.IO.Path.Combine(path, WeightsName),
-            parameters.Trainable.ToDictionary(KeyOf, p => p.Value, StringComparer.Ordinal));
+            parameters.Trainable.Select(p => (Key: KeyOf(p), p.Value))
+                .Concat(adapter.StoredBase.Select(p => (Key: BaseKeyOf(p), p.Value)))
+                .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
+    }
+
+    private static string BaseKeyOf(Parameter parameter)
+    {
+        var dot = parameter.Name.LastIndexOf('.');
+        return $"{KeyPrefix}{parameter.Name[..dot]}.base_layer{parameter.Name[dot..]}";
     }
 
     private static string KeyOf(Parameter parameter) => KeyPrefix + parameter.Name;

@@ -24,6 +24,8 @@ public static class DefaultTargets
         ["qwen2"] = ProjectedQueryValue,
         ["qwen3"] = ProjectedQueryValue,
         ["stablelm"] = ProjectedQueryValue,
+        // PEFT's table lacks it: the layer that makes queries, keys and values, as for the other fused ones.
+        ["phi3"] = ["qkv_proj"],
         ["phi"] = ["q_proj", "v_proj", "fc1", "fc2"],
         ["gpt_neox"] = ["query_key_value"],
         ["falcon"] = ["query_key_value"],

@@ -40,9 +40,6 @@ public sealed class AdapterFolderTests : IDisposable
     [Theory]
     [InlineData("use_dora", "true")]
     [InlineData("bias", "\"all\"")]
-    [InlineData("fan_in_fan_out", "true")]
-    [InlineData("rank_pattern", "{\"query\":4}")]
-    [InlineData("alpha_pattern", "{\"query\":4}")]
     [InlineData("layers_to_transform", "[0]")]
     [InlineData("layers_to_transform", "0")]
     [InlineData("layer_replication", "[[0,1]]")]
@@ -78,7 +75,6 @@ public sealed class AdapterFolderTests : IDisposable
     [InlineData("init_lora_weights", "\"gaussian\"")]
     [InlineData("init_lora_weights", "false")]
     [InlineData("eva_config", "{\"rho\":2.0}")]
-    [InlineData("rank_pattern", "{}")]
     [InlineData("lora_bias", "false")]
     [InlineData("peft_version", "\"0.99\"")]
     public void A_key_that_does_not_change_the_result_is_tolerated(string key, string value)

@@ -41,7 +41,7 @@ public sealed class LoraTests : IDisposable
         var merged = Merged(model, float32);
         var weight = model.Parameters.Find($"{Query}.weight")!.Value;
 
-        Assert.Equal(scaling, config.Scaling);
+        Assert.Equal(scaling, config.ScalingOf("any.layer"));
         TensorAssert.Close(
             "update", UpdateOf(model) * scaling, merged[$"{Query}.weight"] - weight, Tolerance.SameResult);
     }

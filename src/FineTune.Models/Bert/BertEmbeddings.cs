@@ -6,9 +6,9 @@ namespace FineTune.Models;
 /// <summary>Word, position and segment vectors, summed and normalised.</summary>
 internal sealed class BertEmbeddings
 {
-    private readonly Embedding _words;
-    private readonly Embedding _positions;
-    private readonly Embedding _types;
+    private readonly IEmbedding _words;
+    private readonly IEmbedding _positions;
+    private readonly IEmbedding _types;
     private readonly LayerNorm _norm;
     private readonly Dropout _dropout;
 

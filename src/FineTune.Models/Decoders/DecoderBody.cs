@@ -6,7 +6,7 @@ namespace FineTune.Models;
 /// <summary>A decoder without its head: token vectors, layers, final norm.</summary>
 internal sealed class DecoderBody
 {
-    public required Embedding TokenTable { get; init; }
+    public required IEmbedding TokenTable { get; init; }
 
     /// <summary>What happens to token vectors before the first layer, such as positions added; null for nothing.</summary>
     public Func<Tensor, PackedBatch, Tensor>? BeforeLayers { get; init; }

@@ -9,6 +9,7 @@ public sealed class LoraAdapter : Adapter
     private readonly TargetModules _targets;
     private readonly AdapterSwitch _switch = new();
     private readonly List<LoraLinear> _layers = [];
+    private readonly List<LoraEmbedding> _tables = [];
     private IReadOnlyList<string> _linears = [];
 
     /// <summary>Sets the adapter up.</summary>
@@ -23,7 +24,14 @@ public sealed class LoraAdapter : Adapter
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<IMergeable> Mergeables => _layers;
+    public override IReadOnlyList<IMergeable> Mergeables => [.. _layers, .. _tables];
+
+    /// <inheritdoc/>
+    /// <remarks>PEFT stores an adapted table's base beside its adapter.</remarks>
+    public override IReadOnlyList<Parameter> StoredBase => [.. _tables.Select(t => t.Weight)];
+
+    /// <summary>Whether some adapted layer's base weight is stored as <c>[in, out]</c>.</summary>
+    internal bool FanInFanOut => _layers.Any(l => l.FanInFanOut);
 
     /// <summary>Paths of the adapted layers.</summary>
     public IReadOnlyList<string> AdaptedPaths => [.. _layers.Select(l => l.Path)];
@@ -47,18 +55,30 @@ public sealed class LoraAdapter : Adapter
     /// <inheritdoc/>
     public override ILinear OnLinear(Linear inner, ModuleScope scope)
     {
-        if (!_targets.Matches(inner.Path) || _config.ExcludeModules?.Matches(inner.Path) == true)
+        if (!IsTarget(inner.Path) || (_targets.AllLinear && inner.IsOutput))
         {
             return inner;
         }
-        var limit = Math.Min(inner.InFeatures, inner.OutFeatures);
-        if (_config.Rank > limit)
+        var (rank, limit) = (_config.RankOf(inner.Path), Math.Min(inner.InFeatures, inner.OutFeatures));
+        if (rank > limit)
         {
-            throw PeftException.RankTooLarge(_config.Rank, inner.Path, limit);
+            throw PeftException.RankTooLarge(rank, inner.Path, limit);
         }
         var layer = new LoraLinear(inner, _config, _switch, scope);
         _layers.Add(layer);
         return layer;
+    }
+
+    /// <inheritdoc/>
+    public override IEmbedding OnEmbedding(Embedding inner, ModuleScope scope)
+    {
+        if (_targets.AllLinear || !IsTarget(inner.Path))
+        {
+            return inner;
+        }
+        var table = new LoraEmbedding(inner, _config, _switch, scope);
+        _tables.Add(table);
+        return table;
     }
 
     /// <inheritdoc/>
@@ -67,18 +87,21 @@ public sealed class LoraAdapter : Adapter
     {
         base.Built(linears);
         _linears = linears;
-        if (_layers.Count == 0)
+        if (_layers.Count + _tables.Count == 0)
         {
             throw PeftException.NoTargets(_targets, linears);
         }
         var unmatched = (_targets.Names ?? [])
-            .Where(name => !linears.Any(TargetModules.List([name]).Matches))
+            .Where(name => !linears.Concat(_tables.Select(t => t.Path)).Any(TargetModules.List([name]).Matches))
             .ToList();
         if (unmatched.Count > 0)
         {
             throw PeftException.UnmatchedNames(unmatched, linears);
         }
     }
+
+    private bool IsTarget(string path) =>
+        _targets.Matches(path) && _config.ExcludeModules?.Matches(path) != true;
 
     /// <inheritdoc/>
     protected override void SetEnabled(bool enabled) => _switch.Enabled = enabled;

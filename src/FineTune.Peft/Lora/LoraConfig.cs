@@ -44,7 +44,25 @@ public sealed record LoraConfig : PeftConfig
     [Description("Scale by lora_alpha / sqrt(r) instead of lora_alpha / r (rank-stabilised LoRA).")]
     public bool UseRslora { get; init; }
 
-    /// <summary>What the update is multiplied by.</summary>
-    [JsonIgnore]
-    public double Scaling => UseRslora ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
+    /// <summary>Ranks of some layers: by the end of the path, or an expression for it; the first that matches
+    /// counts.</summary>
+    [Description("Ranks of some layers, by name or regular expression for the end of the path; the first match counts.")]
+    public IReadOnlyDictionary<string, int>? RankPattern { get; init; }
+
+    /// <summary>Alphas of some layers, chosen as <see cref="RankPattern"/> chooses ranks.</summary>
+    [Description("lora_alpha of some layers, by name or regular expression for the end of the path; the first match "
+        + "counts.")]
+    public IReadOnlyDictionary<string, double>? AlphaPattern { get; init; }
+
+    /// <summary>The rank of a layer.</summary>
+    /// <param name="path">Its full path.</param>
+    public int RankOf(string path) => PathPattern.First(RankPattern, path, Rank);
+
+    /// <summary>What the update of a layer is multiplied by.</summary>
+    /// <param name="path">Its full path.</param>
+    public double ScalingOf(string path)
+    {
+        double rank = RankOf(path);
+        return PathPattern.First(AlphaPattern, path, Alpha) / (UseRslora ? Math.Sqrt(rank) : rank);
+    }
 }

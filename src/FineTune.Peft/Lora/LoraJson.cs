@@ -8,7 +8,7 @@ internal static class LoraJson
 {
     private static readonly string[] Unsupported =
     [
-        "use_dora", "bias", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "layers_to_transform",
+        "use_dora", "bias", "layers_to_transform",
         "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices", "use_qalora",
         "alora_invocation_tokens", "use_bdlora",
     ];
@@ -34,10 +34,10 @@ internal static class LoraJson
         json["use_rslora"] = config.UseRslora;
         json["use_dora"] = false;
         json["bias"] = "none";
-        json["fan_in_fan_out"] = false;
+        json["fan_in_fan_out"] = adapter.FanInFanOut;
         json["init_lora_weights"] = true;
-        json["rank_pattern"] = new JsonObject();
-        json["alpha_pattern"] = new JsonObject();
+        json["rank_pattern"] = Table(config.RankPattern, rank => rank);
+        json["alpha_pattern"] = Table(config.AlphaPattern, Number);
         json["layers_to_transform"] = null;
         json["layers_pattern"] = null;
         json["layer_replication"] = null;
@@ -58,6 +58,8 @@ internal static class LoraJson
             TargetModules = AdapterConfigFile.Targets(json, "target_modules"),
             ExcludeModules = AdapterConfigFile.Targets(json, "exclude_modules"),
             UseRslora = json.GetBool("use_rslora", false),
+            RankPattern = Table(json.Section("rank_pattern"), (section, key) => section.GetInt(key)),
+            AlphaPattern = Table(json.Section("alpha_pattern"), (section, key) => section.GetDouble(key)),
             ModulesToSave = json.GetStrings("modules_to_save"),
         };
     }
@@ -69,6 +71,12 @@ internal static class LoraJson
             ? [Key]
             : [];
     }
+
+    private static JsonObject Table<T>(IReadOnlyDictionary<string, T>? values, Func<T, JsonNode> write) =>
+        new((values ?? new Dictionary<string, T>()).Select(v => KeyValuePair.Create(v.Key, (JsonNode?)write(v.Value))));
+
+    private static Dictionary<string, T>? Table<T>(HfConfig? section, Func<HfConfig, string, T> read) =>
+        section is null || !section.Keys.Any() ? null : section.Keys.ToDictionary(key => key, key => read(section, key));
 
     // PEFT declares lora_alpha as an integer; a whole number is written as one.
     private static JsonNode Number(double value) => value == Math.Floor(value) ? (long)value : value;

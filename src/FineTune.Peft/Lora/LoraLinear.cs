@@ -15,16 +15,17 @@ internal sealed class LoraLinear : ILinear, IMergeable
 
     public LoraLinear(Linear inner, LoraConfig config, AdapterSwitch @switch, ModuleScope scope)
     {
+        var rank = config.RankOf(inner.Path);
         _inner = inner;
         _switch = @switch;
-        _scaling = (float)config.Scaling;
+        _scaling = (float)config.ScalingOf(inner.Path);
         _dropout = scope.Dropout(config.Dropout);
         // torch's kaiming_uniform(a = √5), which is U(±1/√in).
         _a = scope.Adapter(
             "lora_A.weight",
-            [config.Rank, inner.InFeatures],
+            [rank, inner.InFeatures],
             Initializer.Uniform(1 / Math.Sqrt(inner.InFeatures)));
-        _b = scope.Adapter("lora_B.weight", [inner.OutFeatures, config.Rank], Initializer.Zeros);
+        _b = scope.Adapter("lora_B.weight", [inner.OutFeatures, rank], Initializer.Zeros);
     }
 
     public string Path => _inner.Path;
@@ -32,6 +33,9 @@ internal sealed class LoraLinear : ILinear, IMergeable
     public long InFeatures => _inner.InFeatures;
 
     public long OutFeatures => _inner.OutFeatures;
+
+    /// <summary>Whether the base weight is stored as <c>[in, out]</c>.</summary>
+    public bool FanInFanOut => _inner.FanInFanOut;
 
     public IReadOnlyList<string> BaseNames => [_inner.Weight.Name];
 
@@ -49,5 +53,7 @@ internal sealed class LoraLinear : ILinear, IMergeable
             : output + (low.mm(_b.Value.t()) * _scaling).to(output.dtype);
     }
 
-    public Tensor Merge(string name, Tensor value) => value.addmm(_b.Value, _a.Value, beta: 1, alpha: _scaling);
+    public Tensor Merge(string name, Tensor value) => _inner.FanInFanOut
+        ? value.addmm(_a.Value.t(), _b.Value.t(), beta: 1, alpha: _scaling)            // [in, out]
+        : value.addmm(_b.Value, _a.Value, beta: 1, alpha: _scaling);                   // [out, in]
 }

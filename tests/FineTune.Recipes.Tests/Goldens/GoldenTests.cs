@@ -13,6 +13,7 @@ public sealed class GoldenTests
         new PeftSequenceClassificationCheck(),
         new SequenceClassificationCheck(),
         new CausalLMCheck(),
+        new PeftCausalLMCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];

@@ -10,10 +10,8 @@ internal static class LeftOut
         "electra_seqcls", "roberta_mlm", "roberta_seqcls", "t5_seq2seq", "t5_seq2seq_v1_1",
 
         // Methods to come, and LoRA on architectures to come.
-        "bert_dora", "bert_ia3", "bert_prefix_tuning", "bert_prompt_tuning", "gpt2_lora", "gpt2_prefix_tuning",
-        "llama_dora", "llama_ia3", "llama_lora", "llama_lora_embedding", "llama_lora_modules_to_save",
-        "llama_lora_patterns", "llama_p_tuning_mlp", "llama_prefix_tuning", "llama_prompt_tuning", "llama_rslora",
-        "llamacls_lora", "t5_lora",
+        "bert_dora", "bert_ia3", "bert_prefix_tuning", "bert_prompt_tuning", "gpt2_prefix_tuning",
+        "llama_dora", "llama_ia3", "llama_p_tuning_mlp", "llama_prefix_tuning", "llama_prompt_tuning", "t5_lora",
 
         // Preference optimisation and generation to come.
         "dpo_llama_lora", "dpo_losses", "gen_gpt2", "gen_llama", "logits_processors",

@@ -42,13 +42,16 @@ internal sealed class PackedRows : IDisposable
     /// <summary>The mean cross-entropy of each token's successor, as the reference computes it.</summary>
     /// <param name="logits"><c>[tokens, vocab]</c>.</param>
     /// <param name="labels"><c>[rows, length]</c>, -100 where none is wanted.</param>
-    public Tensor Loss(Tensor logits, Tensor labels)
+    public Tensor Loss(Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(logits, tensor(Successors(labels)));
+
+    /// <summary>The label of each token's successor, <c>[tokens]</c>; -100 where there is none.</summary>
+    /// <param name="labels"><c>[rows, length]</c>, -100 where none is wanted.</param>
+    public long[] Successors(Tensor labels)
     {
-        var next = AtRealTokens(labels).data<long>().ToArray();
+        var own = AtRealTokens(labels).data<long>().ToArray();
         var first = Batch.Layout.Offsets.ToArray();
-        // The last token of a sequence has no successor.
-        var targets = next.Select((_, t) => first.Contains(t + 1) ? -100 : next[t + 1]).ToArray();
-        return nn.functional.cross_entropy(logits, tensor(targets));
+        return [.. own.Select((_, t) => first.Contains(t + 1) ? -100 : own[t + 1])];
     }
 
     public void Dispose()

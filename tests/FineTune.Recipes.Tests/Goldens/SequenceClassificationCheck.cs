@@ -1,4 +1,5 @@
 using FineTune.Models;
+using FineTune.Nn;
 using FineTune.Testing;
 using FineTune.Training;
 using static TorchSharp.torch;
@@ -20,10 +21,7 @@ internal sealed class SequenceClassificationCheck : IGoldenCheck
         using var classifier = ClassifierCase.Build(golden.Folder, new TrainsEverything());
         using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
 
-        if (classifier.Model is BertForSequenceClassification bert)
-        {
-            CheckHiddenStates(bert.HiddenStates(batch), tensors);
-        }
+        CheckHiddenStates(classifier.Model, batch, tensors);
         TensorAssert.Close("logits", tensors["logits"], classifier.Model.Logits(batch), Tolerance.Logits);
 
         var loss = classifier.Objective.Compute(batch);
@@ -40,8 +38,14 @@ internal sealed class SequenceClassificationCheck : IGoldenCheck
         Assert.True(checkedGradients > 0, "the case holds no gradients");
     }
 
-    private static void CheckHiddenStates(IReadOnlyList<Tensor> states, TensorFixture tensors)
+    private static void CheckHiddenStates(ISequenceClassifier model, PackedBatch batch, TensorFixture tensors)
     {
+        var states = model switch
+        {
+            BertForSequenceClassification bert => bert.HiddenStates(batch),
+            DecoderForSequenceClassification decoder => decoder.HiddenStates(batch),
+            _ => [],
+        };
         for (var i = 0; i < states.Count; i++)
         {
             var expected = PaddedRows.AtRealTokens(tensors[$"hidden/{i}"], tensors["attention_mask"]);
