@@ -78,4 +78,12 @@ public sealed class RecipeException : Exception
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+
+    /// <summary>A classifier is asked to generate.</summary>
+    public static RecipeException NoDecoder(string path) =>
+        new($"{path} is a classifier, which generates no text\n  fix: use finetune predict");
+
+    /// <summary>A conversation is to go on as it is.</summary>
+    public static RecipeException ConversationIsNotRaw(RowOrigin row) =>
+        new($"{row}: a conversation needs the chat template\n  fix: use --chat, or give texts in a column prompt");
 }

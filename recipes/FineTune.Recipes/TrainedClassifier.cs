@@ -73,20 +73,24 @@ public sealed record TrainedClassifier : IDisposable
     public static TrainedClassifier Open(string path, string? baseModel, string device, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        var run = RunFolder.Around(path);
-        var folder = RunFolder.IsRun(path) ? RunFolder.At(path).Adapter : path;
-        var config = run is null ? null : ReadRun(run, console);
-        if (AdapterFolder.Exists(folder))
+        var source = ModelSource.Find(path, baseModel, console);
+        var where = DeviceChoice.Pick(device);
+        using var weights = PretrainedFolder.Open(source.Weights);
+        var (loaded, adapter) = source.Load(
+            weights, AdapterContext.SequenceClassification, where, weights.LoadSequenceClassifier);
+        var config = source.Config(weights);
+        return new TrainedClassifier(ownsModel: true)
         {
-            return OpenAdapter(folder, baseModel, DeviceChoice.Pick(device)) with { Run = config };
-        }
-        if (folder != path)
-        {
-            throw RecipeException.RunNotFinished(path, run!.LatestCheckpoint);
-        }
-        return File.Exists(System.IO.Path.Combine(folder, HfConfig.FileName))
-            ? OpenPlain(folder, DeviceChoice.Pick(device)) with { Run = config }
-            : throw RecipeException.UnknownFolder(path);
+            Path = source.Path,
+            Config = config,
+            Entry = weights.Entry,
+            Tokenizer = Tokenizer.Load(source.TokenizerFiles),
+            MaxLength = TokenizerFiles.MaxLength(source.TokenizerFiles, weights.Entry.MaxLength(config)),
+            Loaded = loaded,
+            Adapter = adapter,
+            Device = where,
+            Run = source.Run,
+        };
     }
 
     /// <inheritdoc/>
@@ -96,61 +100,5 @@ public sealed record TrainedClassifier : IDisposable
         {
             Loaded.Dispose();
         }
-    }
-
-    private static TrainedClassifier OpenAdapter(string path, string? baseModel, Device device)
-    {
-        var adapterFolder = AdapterFolder.Open(path);
-        var basePath = baseModel ?? BaseModelPath.Find(adapterFolder.BaseModel, path)
-            ?? throw RecipeException.BaseModelMissing(path, adapterFolder.BaseModel);
-        using var folder = PretrainedFolder.Open(basePath);
-        var config = File.Exists(System.IO.Path.Combine(path, HfConfig.FileName)) ? HfConfig.Open(path) : folder.Config;
-        var adapter = PeftRegistry.Create(
-            adapterFolder.Config,
-            new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification));
-        var loaded = folder.LoadSequenceClassifier(config, new LoadOptions
-        {
-            Adapter = adapter,
-            Device = device,
-            IgnoreMismatchedSizes = true,
-        });
-        adapterFolder.LoadInto(loaded.Parameters);
-        var files = File.Exists(System.IO.Path.Combine(path, "tokenizer_config.json")) ? path : basePath;
-        return Ready(path, files, config, folder.Entry, loaded, device) with { Adapter = adapter };
-    }
-
-    private static TrainedClassifier OpenPlain(string path, Device device)
-    {
-        using var folder = PretrainedFolder.Open(path);
-        var loaded = folder.LoadSequenceClassifier(
-            folder.Config, new LoadOptions { Device = device, AllowFresh = false });
-        return Ready(path, path, folder.Config, folder.Entry, loaded, device);
-    }
-
-    private static TrainedClassifier Ready(
-        string path,
-        string tokenizerFiles,
-        HfConfig config,
-        ModelEntry entry,
-        LoadedModel<ISequenceClassifier> loaded,
-        Device device) => new(ownsModel: true)
-        {
-            Path = path,
-            Config = config,
-            Entry = entry,
-            Tokenizer = Tokenizer.Load(tokenizerFiles),
-            MaxLength = TokenizerFiles.MaxLength(tokenizerFiles, entry.MaxLength(config)),
-            Loaded = loaded,
-            Device = device,
-        };
-
-    private static RunConfig ReadRun(RunFolder run, IRunConsole console)
-    {
-        var bound = RunConfigFile.LoadUnchecked(run.Config);
-        foreach (var notice in bound.Notices)
-        {
-            console.Notice(notice);
-        }
-        return bound.Value;
     }
 }

@@ -1,9 +1,11 @@
 using FineTune.Config;
 using FineTune.Data;
 using FineTune.Formats;
+using FineTune.Generation;
 using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Tokenizers;
+using FineTune.Tokenizers.Chat;
 using FineTune.Training;
 
 namespace FineTune.Recipes;
@@ -18,7 +20,8 @@ public static class UserMistake
     public static bool Is(Exception e) => e switch
     {
         ConfigException or DataException or CheckpointException or WeightsException or PeftException
-            or RecipeException or TokenizerException or TrainingException => true,
+            or RecipeException or TokenizerException or TrainingException or GenerationException
+            or ChatTemplateException => true,
         FileNotFoundException or DirectoryNotFoundException or FileLoadException or EndOfStreamException => false,
         IOException or UnauthorizedAccessException => true,
         _ => false,

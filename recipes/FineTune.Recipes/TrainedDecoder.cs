@@ -1,0 +1,104 @@
+using FineTune.Data;
+using FineTune.Formats;
+using FineTune.Generation;
+using FineTune.Models;
+using FineTune.Nn;
+using FineTune.Peft;
+using FineTune.Tokenizers;
+using FineTune.Tokenizers.Chat;
+using static TorchSharp.torch;
+
+namespace FineTune.Recipes;
+
+/// <summary>A language model that is ready to generate: from a run folder, an adapter, a checkpoint of a run, or a plain
+/// or merged model.</summary>
+public sealed record TrainedDecoder : IDisposable
+{
+    private const string CausalLM = "CAUSAL_LM";
+
+    private TrainedDecoder()
+    {
+    }
+
+    /// <summary>The folder it came from.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its tokenizer.</summary>
+    public required Tokenizer Tokenizer { get; init; }
+
+    /// <summary>Its chat template; null for a model that was not made for conversations.</summary>
+    public ChatTemplate? Template { get; init; }
+
+    /// <summary>How it generates if nothing else is asked for: its <c>generation_config.json</c>, and the tokens that
+    /// end a text from there, from <c>config.json</c> and from the tokenizer.</summary>
+    public required GenerationConfig Generation { get; init; }
+
+    /// <summary>The model.</summary>
+    public required LoadedModel<ICausalLM> Loaded { get; init; }
+
+    /// <summary>Most tokens it can take, prompt and text together.</summary>
+    public required int MaxPositions { get; init; }
+
+    /// <summary>Where it computes.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>Generates tokens with it.</summary>
+    public TokenGenerator Tokens => new(Loaded.Model, Loaded.Mode, MaxPositions, Device);
+
+    /// <summary>Generates texts with it.</summary>
+    public TextGenerator Texts => new(Tokens, Tokenizer);
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="path">A run folder, an adapter, a checkpoint, or a plain or merged model.</param>
+    /// <param name="baseModel">The base model's folder, where the adapter's own note of it no longer holds.</param>
+    /// <param name="device">auto, cpu, cuda or cuda:N.</param>
+    /// <param name="console">Hears notices.</param>
+    /// <exception cref="RecipeException">It is none of these, is a classifier, or its base model is not there.
+    /// </exception>
+    public static TrainedDecoder Open(string path, string? baseModel, string device, IRunConsole console)
+    {
+        using var engine = Engine.WarmUp();
+        var source = ModelSource.Find(path, baseModel, console);
+        if (source.Adapter?.TaskType == AdapterContext.SequenceClassification)
+        {
+            throw RecipeException.NoDecoder(source.Path);
+        }
+        var where = DeviceChoice.Pick(device);
+        using var weights = PretrainedFolder.Open(source.Weights);
+        var tokenizer = Tokenizer.Load(source.TokenizerFiles);
+        var generation = ReadGeneration(source, weights, tokenizer, console);
+        var template = ChatTemplateChoice.OfFolder(source.TokenizerFiles);
+        var (loaded, _) = source.Load(weights, CausalLM, where, weights.LoadCausalLM);
+        return new TrainedDecoder
+        {
+            Path = source.Path,
+            Tokenizer = tokenizer,
+            Template = template,
+            Generation = generation,
+            Loaded = loaded,
+            MaxPositions = weights.Entry.MaxLength(weights.Config),
+            Device = where,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Loaded.Dispose();
+
+    private static GenerationConfig ReadGeneration(
+        ModelSource source, PretrainedFolder weights, Tokenizer tokenizer, IRunConsole console)
+    {
+        var folder = source.HasFile(GenerationConfigJson.FileName) ? source.Path : source.Weights;
+        var file = System.IO.Path.Combine(folder, GenerationConfigJson.FileName);
+        var config = File.Exists(file) ? GenerationConfigJson.Read(HfJson.Read(file), file) : new GenerationConfig();
+        foreach (var name in GenerationConfigJson.NotDone(config))
+        {
+            console.Notice($"{file}: {name} is not applied; the text may differ from transformers'");
+        }
+        if (config.EosTokenIds.Count == 0 && weights.Config["eos_token_id"] is { } ids)
+        {
+            config = GenerationConfigJson.Read(
+                new() { ["eos_token_id"] = ids.DeepClone() }, weights.Config.File, config);
+        }
+        return tokenizer.EosTokenId is { } eos ? config with { EosTokenIds = [.. config.EosTokenIds.Union([eos])] } : config;
+    }
+}
