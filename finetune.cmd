@@ -10,5 +10,7 @@ if not exist "%CLI%\finetune.exe" (
   dotnet publish "%ROOT%src\FineTune.Cli" -c Release -r win-x64 --self-contained false -p:PublishReadyToRun=true ^
     -p:TorchSource=nuget -p:TorchSharpFlavor=%FINETUNE_FLAVOR% -o "%CLI%" 1>&2 || exit /b 1
 )
+rem OpenMP's threads sleep while they wait for each other: spinning is slow where others use the cores.
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 "%CLI%\finetune.exe" %*
 exit /b %ERRORLEVEL%

@@ -10,8 +10,13 @@ internal sealed class AdapterStore(ClassifierParts parts) : IModelStore
 {
     public void Save(string folder)
     {
+        var baseModel = parts.Config.Model.ModelNameOrPath;
         AdapterFolder.Save(
-            folder, parts.Adapter, parts.Loaded.Parameters, BaseModelPath.ToWrite(parts.Config.Model.ModelNameOrPath));
+            folder,
+            parts.Adapter,
+            parts.Loaded.Parameters,
+            BaseModelPath.ToWrite(baseModel),
+            BaseModelPath.RevisionToWrite(baseModel));
         TokenizerFiles.Save(parts.Tokenizer, folder, parts.MaxLength);
         parts.ModelConfig.Save(Path.Combine(folder, HfConfig.FileName));
     }

@@ -44,7 +44,8 @@ public sealed record ClassifierParts : IDisposable
     /// <param name="bound">The config, with the document it came from.</param>
     /// <param name="console">Hears facts and notices.</param>
     /// <exception cref="RecipeException">Several inputs cannot be used; every problem is listed.</exception>
-    /// <exception cref="ConfigException">Settings do not go together, or not with the data.</exception>
+    /// <exception cref="ConfigException">Settings do not go together, or not with the data, or name a model that cannot
+    /// be had from the hub.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
     /// <exception cref="TokenizerException">Its tokenizer cannot be used.</exception>
@@ -54,8 +55,9 @@ public sealed record ClassifierParts : IDisposable
     {
         var config = bound.Value;
         var problems = new InputProblems();
-        var tokenizing = Task.Run(() => Tokenizer.Load(config.Model.ModelNameOrPath));
-        using var folder = problems.Try(() => PretrainedFolder.Open(config.Model.ModelNameOrPath));
+        var path = problems.Try(() => HubModel.Folder(bound, console));
+        var tokenizing = path is null ? null : Task.Run(() => Tokenizer.Load(path));
+        using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
         var data = problems.Try(() => ClassificationData.Load(
             config.Dataset, ProblemTypes.Parse(config.Task.ProblemType), config.Training.Seed));
         if (data is not null)
@@ -64,7 +66,7 @@ public sealed record ClassifierParts : IDisposable
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
         var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, data, device));
-        var tokenizer = problems.Try(() => tokenizing.GetAwaiter().GetResult());
+        var tokenizer = tokenizing is null ? null : problems.Try(() => tokenizing.GetAwaiter().GetResult());
         if (problems.Any)
         {
             model?.Loaded.Dispose();

@@ -48,8 +48,12 @@ public sealed class RecipeException : Exception
             + "CONFIG --resume" + (checkpoint is null ? "" : $", or name its checkpoint {checkpoint}"));
 
     /// <summary>An adapter's base model is not where it says.</summary>
-    public static RecipeException BaseModelMissing(string adapter, string baseModel) =>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="baseModel">Its base model, as written.</param>
+    /// <param name="hub">What the hub says of it; null where it can be no name there.</param>
+    public static RecipeException BaseModelMissing(string adapter, string baseModel, string? hub) =>
         new($"{adapter}: its base model '{baseModel}' is not there"
+            + (hub is null ? "" : $"\n  on the hub: {hub}")
             + "\n  fix: name it by --base PATH, or correct base_model_name_or_path in adapter_config.json");
 
     /// <summary>The device that was asked for is not there.</summary>
@@ -86,4 +90,12 @@ public sealed class RecipeException : Exception
     /// <summary>A conversation is to go on as it is.</summary>
     public static RecipeException ConversationIsNotRaw(RowOrigin row) =>
         new($"{row}: a conversation needs the chat template\n  fix: use --chat, or give texts in a column prompt");
+
+    /// <summary>A path is no chat template.</summary>
+    public static RecipeException UnknownTemplate(string path, IReadOnlyList<string> builtIns) =>
+        new($"{path} is neither a model folder, a .jinja file nor a built-in template"
+            + $"\n  built in: {string.Join(", ", builtIns)}.{NearestName.Suggest(path, builtIns)}");
+
+    /// <summary>A row cannot be worked on.</summary>
+    public static RecipeException InRow(RowOrigin row, Exception problem) => new($"{row}: {problem.Message}");
 }

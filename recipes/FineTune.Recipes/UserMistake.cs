@@ -2,6 +2,7 @@ using FineTune.Config;
 using FineTune.Data;
 using FineTune.Formats;
 using FineTune.Generation;
+using FineTune.Hub;
 using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Tokenizers;
@@ -20,8 +21,8 @@ public static class UserMistake
     public static bool Is(Exception e) => e switch
     {
         ConfigException or DataException or CheckpointException or WeightsException or PeftException
-            or RecipeException or TokenizerException or TrainingException or GenerationException
-            or ChatTemplateException => true,
+            or RecipeException or TokenizerException or ChatTemplateException or TrainingException or HubException
+            or ParquetException or GenerationException => true,
         FileNotFoundException or DirectoryNotFoundException or FileLoadException or EndOfStreamException => false,
         IOException or UnauthorizedAccessException => true,
         _ => false,

@@ -24,6 +24,21 @@ internal static class SharedOptions
 
     public static Argument<string> Config() => Operand("CONFIG", "A YAML config file.");
 
+    public static Argument<string> Tokenizer() => Operand("PATH", "A tokenizer or model folder.");
+
+    public static Option<string> Input(string description) => new("--input")
+    {
+        Description = description,
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Option<string?> Output() => new("--output")
+    {
+        Description = "Where to write the JSONL; default standard output.",
+        HelpName = "FILE",
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         Description = "Override a key, e.g. --set training.learning_rate=1e-4. May be given several times.",
@@ -34,7 +49,7 @@ internal static class SharedOptions
     };
 
     // The parser takes a misspelt option for the operand that it still wants.
-    private static Argument<string> Operand(string name, string description)
+    public static Argument<string> Operand(string name, string description)
     {
         var operand = new Argument<string>(name) { Description = description };
         operand.Validators.Add(result =>

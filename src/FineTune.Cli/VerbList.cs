@@ -14,6 +14,9 @@ internal static class VerbList
         ChatVerb.Create,
         MergeVerb.Create,
         ValidateVerb.Create,
+        TokenizeVerb.Create,
+        DetokenizeVerb.Create,
+        TemplateVerb.Create,
         DoctorVerb.Create,
     ];
 }

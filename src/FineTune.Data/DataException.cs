@@ -101,6 +101,9 @@ public sealed class DataException : Exception
     /// <summary>A Parquet file cannot be read.</summary>
     public static DataException BadParquet(ParquetException error) => new(error.Message);
 
+    /// <summary>A JSON line is something else than what the file is made of.</summary>
+    public static DataException WrongLine(RowOrigin origin, string reason) => new($"{origin}: {reason}");
+
     /// <summary>A JSON object has a key twice.</summary>
     public static DataException DuplicateKey(RowOrigin origin, string key) =>
         new($"{origin}: key '{key}' is there twice.");

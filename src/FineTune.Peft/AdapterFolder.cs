@@ -10,12 +10,14 @@ public sealed class AdapterFolder
     public const string WeightsName = "adapter_model.safetensors";
 
     private const string KeyPrefix = "base_model.model.";
+    private const string RevisionKey = "revision";
 
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
     {
         Path = path;
         Config = config;
         BaseModel = json.GetString("base_model_name_or_path", "");
+        BaseModelRevision = json.GetStringOrNull(RevisionKey);
         TaskType = json.GetString("task_type", "");
     }
 
@@ -27,6 +29,9 @@ public sealed class AdapterFolder
 
     /// <summary>Path or hub name of the base model, as written.</summary>
     public string BaseModel { get; }
+
+    /// <summary>The base model's revision on the hub; null where none is written.</summary>
+    public string? BaseModelRevision { get; }
 
     /// <summary>PEFT's name of the task.</summary>
     public string TaskType { get; }
@@ -88,7 +93,9 @@ public sealed class AdapterFolder
     /// <param name="adapter">The adapter.</param>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="baseModel">Path or hub name of the base model, for <c>base_model_name_or_path</c>.</param>
-    public static void Save(string path, Adapter adapter, ParameterSet parameters, string baseModel)
+    /// <param name="revision">The base model's revision on the hub, if it is not the default.</param>
+    public static void Save(
+        string path, Adapter adapter, ParameterSet parameters, string baseModel, string? revision = null)
     {
         Directory.CreateDirectory(path);
         TensorFile.Write(
@@ -97,6 +104,7 @@ public sealed class AdapterFolder
                 .Concat(adapter.StoredBase.Select(p => (Key: BaseKeyOf(p), p.Value)))
                 .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
+        json[RevisionKey] = revision;
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
     }
 

@@ -11,6 +11,7 @@ public sealed class UsageTests
     {
         { "finetune", "--help" }, { "train", "train --help" }, { "eval", "eval --help" }, { "predict", "predict --help" },
         { "merge", "merge --help" }, { "validate", "validate --help" }, { "doctor", "doctor --help" },
+        { "tokenize", "tokenize --help" }, { "detokenize", "detokenize --help" }, { "template", "template --help" },
     };
 
     [Theory]

@@ -29,6 +29,7 @@ public sealed class ParquetBadFileTests
     [InlineData("flat-dictionary-snappy-v1")]
     [InlineData("flat-split-zstd-v2")]
     [InlineData("nested-dictionary-snappy-v2")]
+    [InlineData("nested-dictionary-zstd-v1")]
     [InlineData("nested-plain-brotli-v1")]
     [InlineData("logical-plain-gzip-v2")]
     public void A_changed_byte_is_told_or_changes_values_only(string name)
@@ -56,6 +57,19 @@ public sealed class ParquetBadFileTests
         var error = Assert.Throws<ParquetException>(() => file.Rows("required").Count());
         Assert.Contains("changed.parquet: column 'required', row group 0, byte 4: the page's checksum is", error.Message);
         Assert.Equal(60, file.Rows("word").Count()); // Other columns are as good as ever.
+    }
+
+    [Fact]
+    public void A_codec_that_is_not_read_is_named_with_those_that_are()
+    {
+        var bytes = File.ReadAllBytes(Golden("flat-plain-none-v1"));
+        var codec = bytes.AsSpan().LastIndexOf("\x19\x18\u0008required\x15"u8) + "\x19\x18\u0008required\x15".Length;
+        Assert.Equal(0, bytes[codec]); // UNCOMPRESSED, of the first column of the last row group.
+        bytes[codec] = 6; // LZO, as a zigzag integer.
+        using var folder = new TempFolder();
+        using var file = ParquetFile.Open(folder.Write("lzo.parquet", bytes));
+        var error = Assert.Throws<ParquetException>(() => file.Rows("required").Count());
+        Assert.Contains("codec LZO is not read here; read are UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4_RAW", error.Message);
     }
 
     [Theory]

@@ -12,11 +12,13 @@ public sealed class ParquetFileTests
     [InlineData("flat-plain-none-v1")]
     [InlineData("flat-dictionary-snappy-v1")]
     [InlineData("flat-delta-lz4-v2")]
+    [InlineData("flat-split-zstd-v2")]
     [InlineData("logical-plain-gzip-v2")]
     [InlineData("logical-dictionary-snappy-v2")]
     [InlineData("nested-plain-brotli-v1")]
     [InlineData("nested-dictionary-snappy-v2")]
     [InlineData("nested-delta-none-v2")]
+    [InlineData("nested-dictionary-zstd-v1")]
     public void Rows_are_those_that_were_written(string name) => AssertRows(Goldens.At("parquet", name + ".parquet"));
 
     [SkippableFact]

@@ -11,6 +11,7 @@ public sealed class ArrowTests
         ["FineTune.Formats"] = [],
         ["FineTune.Tokenizers"] = [],
         ["FineTune.Config"] = [],
+        ["FineTune.Hub"] = [],
         ["FineTune.Nn"] = ["FineTune.Torch"],
         ["FineTune.Models"] = ["FineTune.Nn", "FineTune.Formats"],
         ["FineTune.Peft"] = ["FineTune.Nn", "FineTune.Formats"],
@@ -20,7 +21,7 @@ public sealed class ArrowTests
         ["FineTune.Recipes"] =
         [
             "FineTune.Models", "FineTune.Peft", "FineTune.Data", "FineTune.Training", "FineTune.Generation",
-            "FineTune.Config", "FineTune.Nn", "FineTune.Formats", "FineTune.Tokenizers",
+            "FineTune.Config", "FineTune.Nn", "FineTune.Formats", "FineTune.Tokenizers", "FineTune.Hub",
         ],
         ["FineTune.Cli"] = ["FineTune.Recipes"],
     };

@@ -6,9 +6,10 @@ namespace FineTune.Recipes;
 /// <summary>The base model.</summary>
 public sealed record ModelConfig
 {
-    /// <summary>Folder of the checkpoint.</summary>
-    [Description("Folder of a checkpoint in transformers' layout: config.json, safetensors, tokenizer files.")]
-    [DataType("path")]
+    /// <summary>Folder of the checkpoint, or its name on the hub.</summary>
+    [Description("Folder of a checkpoint in transformers' layout (config.json, safetensors or pytorch_model.bin, "
+        + "tokenizer files), or a name on the Hugging Face hub: org/name or org/name@revision.")]
+    [DataType("path-or-name")]
     public required string ModelNameOrPath { get; init; }
 
     /// <summary>Whether a head of another size is made afresh.</summary>

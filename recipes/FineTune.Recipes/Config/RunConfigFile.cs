@@ -21,7 +21,7 @@ public static class RunConfigFile
                 Default: "LORA"),
         ],
         Converters = [Targets],
-        Paths = configFile is null ? null : ConfigPaths.Beside(configFile),
+        Paths = configFile is null ? null : ConfigPaths.Beside(configFile, HubModel.Named),
     };
 
     /// <summary>Reads a config.</summary>

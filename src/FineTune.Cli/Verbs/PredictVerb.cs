@@ -16,11 +16,7 @@ internal static class PredictVerb
             Description = "A file of texts to classify: JSONL, CSV or TSV with a text column, or plain lines (.txt).",
             HelpName = "FILE",
         };
-        var output = new Option<string?>("--output")
-        {
-            Description = "Where to write the JSONL; default standard output.",
-            HelpName = "FILE",
-        };
+        var output = SharedOptions.Output();
         var logits = new Option<bool>("--logits") { Description = "Add the raw logits." };
         var baseModel = SharedOptions.Base();
         var device = SharedOptions.Device();

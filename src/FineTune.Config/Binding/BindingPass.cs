@@ -222,15 +222,20 @@ internal sealed class BindingPass
             }
 
             var isInput = property.IsPath && _paths is not null;
-            property.Set(record, isInput ? ResolvePaths(entry.Value, value!, path) : value);
+            property.Set(record, isInput ? ResolvePaths(entry.Value, value!, path, property.MayBeName) : value);
         }
     }
 
-    private object? ResolvePaths(ConfigNode node, object value, string path)
+    private object? ResolvePaths(ConfigNode node, object value, string path, bool mayBeName)
     {
         if (value is string given)
         {
             var found = _paths!.Resolve(given);
+            if (found.FullPath is null && mayBeName)
+            {
+                found = _paths.Named(given, found);
+            }
+
             if (found.Notice is not null)
             {
                 _notices.Add($"{node.Position}: {found.Notice}");
@@ -244,7 +249,7 @@ internal sealed class BindingPass
         for (var i = 0; i < list.Count; i++)
         {
             var itemPath = node is ConfigSequence ? ConfigPath.Join(path, i) : path;
-            list[i] = ResolvePaths(items[i], list[i]!, itemPath);
+            list[i] = ResolvePaths(items[i], list[i]!, itemPath, mayBeName);
         }
 
         return list;

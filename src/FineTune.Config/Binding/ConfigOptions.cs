@@ -15,7 +15,7 @@ public sealed record ConfigOptions
     /// <value>None.</value>
     public IReadOnlyList<ConfigConverter> Converters { get; init; } = [];
 
-    /// <summary>Where input paths, marked <c>[DataType("path")]</c>, are looked for. They are bound as absolute paths,
+    /// <summary>Where input paths, marked <c>[DataType("path")]</c> or <c>[DataType("path-or-name")]</c>, are looked for. They are bound as absolute paths,
     /// and a missing one is an error. Null leaves them as written.</summary>
     /// <value>Null.</value>
     public ConfigPaths? Paths { get; init; }

@@ -8,11 +8,21 @@ public sealed class ConfigPaths(string configFolder, string workingDirectory)
     private readonly string _configFolder = Path.GetFullPath(configFolder);
     private readonly string _workingDirectory = Path.GetFullPath(workingDirectory);
 
+    /// <summary>What becomes of a text that leads nowhere, where a name is allowed as well (marked
+    /// <c>[DataType("path-or-name")]</c>): given the text and the failed look-up, a look-up whose path is the name, or
+    /// one with a better fix.</summary>
+    /// <value>There are no names: the failed look-up.</value>
+    public Func<string, PathLookup, PathLookup> Named { get; init; } = (_, missing) => missing;
+
     /// <summary>The lookup for paths in a config file.</summary>
     /// <param name="configFile">The config file.</param>
+    /// <param name="named">What becomes of names; see <see cref="Named"/>.</param>
     /// <returns>A lookup that falls back to the current directory.</returns>
-    public static ConfigPaths Beside(string configFile)
-        => new(Path.GetDirectoryName(Path.GetFullPath(configFile))!, Directory.GetCurrentDirectory());
+    public static ConfigPaths Beside(string configFile, Func<string, PathLookup, PathLookup>? named = null)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(configFile))!;
+        return new(folder, Directory.GetCurrentDirectory()) { Named = named ?? ((_, missing) => missing) };
+    }
 
     /// <summary>Replaces a leading <c>~</c> by the user's home folder.</summary>
     /// <param name="path">A path.</param>

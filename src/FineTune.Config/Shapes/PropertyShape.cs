@@ -13,6 +13,9 @@ internal sealed class PropertyShape
     /// <summary>Marks an input path: <c>[DataType("path")]</c>.</summary>
     public const string PathDataType = "path";
 
+    /// <summary>Marks an input that is a path or a name for which <see cref="ConfigPaths.Named"/> knows a meaning.</summary>
+    public const string PathOrNameDataType = "path-or-name";
+
     private readonly PropertyInfo _property;
     private bool? _isNullable;
 
@@ -25,7 +28,9 @@ internal sealed class PropertyShape
         IsRequired = attributes.Any(attribute => attribute is RequiredMemberAttribute or RequiredAttribute);
         var checks = attributes.OfType<ValidationAttribute>();
         Checks = [.. checks.Where(check => check is not (RequiredAttribute or DataTypeAttribute))];
-        IsPath = attributes.OfType<DataTypeAttribute>().Any(data => data.CustomDataType == PathDataType);
+        var kind = attributes.OfType<DataTypeAttribute>().FirstOrDefault()?.CustomDataType;
+        IsPath = kind is PathDataType or PathOrNameDataType;
+        MayBeName = kind is PathOrNameDataType;
         var display = attributes.OfType<DisplayAttribute>().FirstOrDefault();
         Description = attributes.OfType<DescriptionAttribute>().FirstOrDefault()?.Description ?? display?.Description;
         Example = display?.Prompt;
@@ -40,6 +45,8 @@ internal sealed class PropertyShape
     public bool IsRequired { get; }
 
     public bool IsPath { get; }
+
+    public bool MayBeName { get; }
 
     public string? Description { get; }
 

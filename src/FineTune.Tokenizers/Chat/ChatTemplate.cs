@@ -50,8 +50,16 @@ public sealed class ChatTemplate
     /// <c>chat_template.json</c>. Special tokens come from <c>tokenizer_config.json</c> and
     /// <c>special_tokens_map.json</c>.
     /// </summary>
-    /// <exception cref="ChatTemplateException">There is none, or it cannot be read.</exception>
+    /// <exception cref="ChatTemplateException">
+    /// The folder is not there, has no template, or one that cannot be read.
+    /// </exception>
     public static ChatTemplate FromFolder(string folder) => new ChatTemplateFolder(folder).Read();
+
+    /// <summary>
+    /// Reads a template file, with the special tokens of the model folder it lies in, if it lies in one.
+    /// </summary>
+    /// <exception cref="ChatTemplateException">It is not there, or cannot be read.</exception>
+    public static ChatTemplate FromFile(string path) => ChatTemplateFolder.ReadFile(path);
 
     /// <summary>The same template with special tokens added; they overrule those of the same name it has.</summary>
     public ChatTemplate WithSpecialTokens(IReadOnlyDictionary<string, string> specialTokens)

@@ -12,20 +12,12 @@ internal sealed class ChatTemplateFolder(string folder)
 
     public ChatTemplate Read()
     {
-        try
+        if (!Directory.Exists(folder))
         {
-            return ReadFiles();
+            throw ChatTemplateException.InvalidFile(folder, "there is no such folder");
         }
-        catch (InvalidOperationException)
-        {
-            throw ChatTemplateException.InvalidFile(folder, JsonValues.NotText);
-        }
-    }
 
-    private ChatTemplate ReadFiles()
-    {
-        JsonElement? config = ReadJson("tokenizer_config.json");
-        JsonElement? map = ReadJson("special_tokens_map.json");
+        IReadOnlyDictionary<string, string> tokens = ReadTokens(out JsonElement? config);
         ReadTemplateFiles();
         if (_templates.Count == 0)
         {
@@ -38,8 +30,22 @@ internal sealed class ChatTemplateFolder(string folder)
         }
 
         return _templates.Count > 0
-            ? new ChatTemplate(_templates, ChatTokens.Read(config, map))
+            ? new ChatTemplate(_templates, tokens)
             : throw ChatTemplateException.NoTemplate(folder);
+    }
+
+    /// <summary>Reads one template file, with the special tokens of its folder.</summary>
+    public static ChatTemplate ReadFile(string file)
+    {
+        ChatTemplate template = ChatTemplate.Parse(ReadText(file), file);
+        var folder = new ChatTemplateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        return template.WithSpecialTokens(folder.ReadTokens(out _));
+    }
+
+    private IReadOnlyDictionary<string, string> ReadTokens(out JsonElement? config)
+    {
+        config = ReadJson("tokenizer_config.json");
+        return ChatTokens.Read(config, ReadJson("special_tokens_map.json"));
     }
 
     private void ReadTemplateFiles()
@@ -47,7 +53,7 @@ internal sealed class ChatTemplateFolder(string folder)
         string file = PathOf("chat_template.jinja");
         if (File.Exists(file))
         {
-            _templates[DefaultName] = CompiledTemplate.Parse(File.ReadAllText(file), file);
+            _templates[DefaultName] = CompiledTemplate.Parse(ReadText(file), file);
         }
 
         string others = PathOf("additional_chat_templates");
@@ -56,7 +62,7 @@ internal sealed class ChatTemplateFolder(string folder)
             foreach (string other in Directory.EnumerateFiles(others, "*.jinja").Order(StringComparer.Ordinal))
             {
                 _templates[Path.GetFileNameWithoutExtension(other)] =
-                    CompiledTemplate.Parse(File.ReadAllText(other), other);
+                    CompiledTemplate.Parse(ReadText(other), other);
             }
         }
     }
@@ -128,14 +134,42 @@ internal sealed class ChatTemplateFolder(string folder)
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
+            JsonElement root = document.RootElement.Clone();
+
+            // Reads every string, since an escape may stand for half a character.
+            JsonValues.From(root);
+            return root.ValueKind == JsonValueKind.Object
+                ? root
                 : throw ChatTemplateException.InvalidFile(file, "has to be a JSON object");
         }
         catch (JsonException fault)
         {
             string place = $"{file}:{fault.LineNumber + 1}:{fault.BytePositionInLine + 1}";
             throw ChatTemplateException.InvalidFile(place, "is not valid JSON", fault);
+        }
+        catch (JinjaException fault)
+        {
+            throw ChatTemplateException.InvalidFile(file, fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw ChatTemplateException.InvalidFile(file, $"cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ChatTemplateException.InvalidFile(file, "there is no such file", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw ChatTemplateException.InvalidFile(file, $"cannot be read: {fault.Message}", fault);
         }
     }
 

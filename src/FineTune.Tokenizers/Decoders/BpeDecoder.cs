@@ -7,19 +7,13 @@ namespace FineTune.Tokenizers.Decoders;
 internal sealed class BpeDecoder(string suffix) : IDecoder
 {
     /// <summary>Reads the component from <c>tokenizer.json</c>.</summary>
-    public static BpeDecoder Read(JsonNode json)
-    {
-        var suffix = json.String("suffix", "</w>");
-        if (suffix.Length == 0)
-            json.Report("'suffix' is empty");
-        return new BpeDecoder(suffix.Length == 0 ? "</w>" : suffix);
-    }
+    public static BpeDecoder Read(JsonNode json) => new(json.String("suffix", "</w>"));
 
     /// <inheritdoc/>
     public List<string> Decode(List<string> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
-            tokens[i] = tokens[i].Replace(suffix, i == tokens.Count - 1 ? "" : " ");
+            tokens[i] = tokens[i].ReplaceAll(suffix, i == tokens.Count - 1 ? "" : " ");
         return tokens;
     }
 

@@ -18,9 +18,9 @@ internal sealed class CtcDecoder(string padToken, string wordDelimiterToken, boo
         {
             if (i > 0 && tokens[i] == tokens[i - 1])
                 continue;
-            var token = padToken.Length == 0 ? tokens[i] : tokens[i].Replace(padToken, "");
+            var token = tokens[i].ReplaceAll(padToken, "");
             if (cleanUp)
-                token = CleanUp.OfWordPieces(token).Replace(wordDelimiterToken, " ");
+                token = CleanUp.OfWordPieces(token).ReplaceAll(wordDelimiterToken, " ");
             if (token.Length > 0)
                 decoded.Add(token);
         }

@@ -104,21 +104,7 @@ internal readonly struct JsonNode(JsonElement element, string path, ICollection<
     public int Int(string name, int fallback) => Find(name)?.AsInt() ?? fallback;
 
     /// <summary>This value as a string.</summary>
-    public string AsString()
-    {
-        if (!Is(JsonValueKind.String))
-            return "";
-        try
-        {
-            return Element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser lets half a surrogate pair through and only fails when the text is asked for.
-            Report("the string holds half a surrogate pair");
-            return "";
-        }
-    }
+    public string AsString() => Is(JsonValueKind.String) ? Element.GetString()! : "";
 
     /// <summary>This value as a non-negative integer.</summary>
     public int AsInt()

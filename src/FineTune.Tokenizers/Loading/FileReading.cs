@@ -6,6 +6,9 @@ namespace FineTune.Tokenizers.Loading;
 /// <summary>Reading files with errors that name them.</summary>
 internal static class FileReading
 {
+    /// <summary>So deep, and no deeper, may values be nested, as in the reference's reader.</summary>
+    private const int MostDepth = 128;
+
     /// <summary>Reads a whole file.</summary>
     public static byte[] Bytes(string path)
     {
@@ -34,7 +37,9 @@ internal static class FileReading
         {
             if (content.Span.StartsWith("\uFEFF"u8))
                 content = content["\uFEFF"u8.Length..];
-            using var document = JsonDocument.Parse(content);
+            if (JsonText.Problem(content.Span) is { } problem)
+                throw TokenizerException.Invalid(file, [problem]);
+            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = MostDepth });
             result = read(new JsonNode(document.RootElement, "", problems));
         }
         catch (JsonException e)

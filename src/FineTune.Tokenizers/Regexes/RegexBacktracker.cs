@@ -151,6 +151,11 @@ internal sealed class RegexBacktracker
                 if (isIn == (instruction.B == 1))
                     return false;
                 break;
+            case RegexOp.Cluster:
+                if (at == run.Text.Length)
+                    return false;
+                at += Graphemes.LengthAt(run.Text, at);
+                break;
             case RegexOp.BackReference:
                 return TakeAgain(ref run, instruction.A, ref at) && ++place > 0;
             default:

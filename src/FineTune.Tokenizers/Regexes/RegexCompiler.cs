@@ -56,6 +56,9 @@ internal sealed class RegexCompiler
             case RegexNode.Anchor anchor:
                 Add(new RegexInstruction(RegexOp.Anchor, (int)anchor.Kind));
                 break;
+            case RegexNode.Cluster:
+                Add(new RegexInstruction(RegexOp.Cluster));
+                break;
             case RegexNode.BackReference reference:
                 Add(new RegexInstruction(RegexOp.BackReference, 2 * reference.Index));
                 break;
@@ -169,7 +172,7 @@ internal sealed class RegexCompiler
 
     private static bool CanBeEmpty(RegexNode node) => node switch
     {
-        RegexNode.Set => false,
+        RegexNode.Set or RegexNode.Cluster => false,
         RegexNode.Sequence sequence => sequence.Items.All(CanBeEmpty),
         RegexNode.Alternation alternation => alternation.Items.Any(CanBeEmpty),
         RegexNode.Repeat repeat => repeat.Min == 0 || CanBeEmpty(repeat.Item),

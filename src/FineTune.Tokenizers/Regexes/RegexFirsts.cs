@@ -19,6 +19,8 @@ internal static class RegexFirsts
         {
             case RegexNode.Set set:
                 return (set.Members, false);
+            case RegexNode.Cluster:
+                return (CodePointRanges.All, false);
             case RegexNode.Sequence sequence:
                 var firsts = CodePointRanges.Empty;
                 foreach (var item in sequence.Items)

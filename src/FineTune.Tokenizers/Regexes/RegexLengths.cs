@@ -22,6 +22,8 @@ internal static class RegexLengths
                 return Of(capture.Item);
             case RegexNode.Atomic atomic:
                 return Of(atomic.Item);
+            case RegexNode.Cluster:
+                return (1, -1);
             case RegexNode.BackReference:
                 return (0, -1);
             default:

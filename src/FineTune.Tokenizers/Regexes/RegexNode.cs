@@ -39,6 +39,9 @@ internal abstract record RegexNode
     /// <summary>A condition on the place itself.</summary>
     internal sealed record Anchor(AnchorKind Kind) : RegexNode;
 
+    /// <summary>One grapheme cluster.</summary>
+    internal sealed record Cluster : RegexNode;
+
     /// <summary>What a group matched, again.</summary>
     internal sealed record BackReference(int Index) : RegexNode;
 }

@@ -45,6 +45,9 @@ internal enum RegexOp
     /// <summary>Takes what group A matched.</summary>
     BackReference,
 
+    /// <summary>Takes a grapheme cluster.</summary>
+    Cluster,
+
     /// <summary>The pattern, or the part of it being tried, has matched.</summary>
     Match,
 }

@@ -270,7 +270,9 @@ internal sealed class RegexParser
                 return ReadNamedReference();
             case >= '1' and <= '9' when TryReadReference(letter, out var reference):
                 return reference;
-            case 'K' or 'X' or 'g' or 'y' or 'Y':
+            case 'X':
+                return new RegexNode.Cluster();
+            case 'K' or 'g' or 'y' or 'Y':
                 throw _scanner.Error($"'\\{letter}' is not supported");
         }
         _scanner.StepBack();

@@ -16,6 +16,7 @@ public sealed class GoldenTests
         new GenerationCheck(),
         new LogitsProcessorsCheck(),
         new PeftCausalLMCheck(),
+        new TokenizerCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];

@@ -92,6 +92,18 @@ public sealed class ChatTemplateTests
     }
 
     [Fact]
+    public void What_is_not_there_is_an_error_that_names_it()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(
+            $"{folder.At("none")}: there is no such folder",
+            Assert.Throws<ChatTemplateException>(() => ChatTemplate.FromFolder(folder.At("none"))).Message);
+        Assert.Equal(
+            $"{folder.At("none.jinja")}: there is no such file",
+            Assert.Throws<ChatTemplateException>(() => ChatTemplate.FromFile(folder.At("none.jinja"))).Message);
+    }
+
+    [Fact]
     public void A_folder_without_template_names_the_built_in_ones()
     {
         using var folder = new TemporaryFolder();
@@ -104,6 +116,7 @@ public sealed class ChatTemplateTests
     [Theory]
     [InlineData("{\n  \"bos_token\": \"<s>\",\n  oops\n}", ":3:3: is not valid JSON")]
     [InlineData("[]", ": has to be a JSON object")]
+    [InlineData("{\"bos_token\": \"\\ud800\"}", ": a JSON string holds half of a surrogate pair")]
     [InlineData("{\"chat_template\": 5}", ": \"chat_template\" has to be a string")]
     [InlineData("{\"chat_template\": [5]}", ": each entry of the list \"chat_template\" needs")]
     [InlineData("{\"chat_template\": [{\"name\": \"a\"}]}", ": each entry of the list \"chat_template\" needs")]

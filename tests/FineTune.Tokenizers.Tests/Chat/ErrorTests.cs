@@ -21,7 +21,7 @@ public sealed class ErrorTests
     [InlineData("{{ 'open }}", 1, 4, "unexpected char \"'\" at 3")]
     [InlineData("{% break %}", 1, 4, "'break' outside loop")]
     [InlineData("{% for x in [1] %}{% generation %}{% continue %}{% endgeneration %}{% endfor %}", 1, 38, "'continue' outside loop")]
-    [InlineData("{% for x in [1] recursive %}{% endfor %}", 1, 17, "recursive loops are not supported; use a macro that calls itself")]
+    [InlineData("{% for x in [1] %}{{ loop([]) }}{% endfor %}", 1, 26, "The loop must have the 'recursive' marker to be called recursively.")]
     [InlineData("{{ 'abc' | upper(1) }}", 1, 12, "upper() takes at most 0 arguments (1 given)")]
     [InlineData("{{ 'abc' | default(nope=1) }}", 1, 12, "default() got an unexpected keyword argument 'nope'")]
     [InlineData("{{ 'abc' | replace('a') }}", 1, 12, "replace() is missing its argument 'new'")]

@@ -137,6 +137,17 @@ public sealed class RealTemplateSpanTests
             "Not divisible by 2, 3, 5 or 7.\n</think>\n\nYes.<|im_end|>\n", chat.TextOf(chat.AssistantSpans[^1]));
     }
 
+    [SkippableTheory]
+    [InlineData("gptoss", "<|channel|>final<|message|>Hi<|end|>")]
+    [InlineData("nemotron_3_super", "<think></think>Hi<|im_end|>\n")]
+    [InlineData("qwen3_training", "<think>\n\n</think>\n\nHi<|im_end|>\n")]
+    public void An_answer_to_a_system_message_alone_has_its_header_found(string name, string expected)
+    {
+        RenderedChat chat = Load(name).Render(
+            [ChatMessage.System("Be brief.\n\n"), ChatMessage.Assistant("Hi"), ChatMessage.User("Yes?")]);
+        Assert.Equal(expected, chat.TextOf(Assert.Single(chat.AssistantSpans)));
+    }
+
     private static void CheckAnswers(string name, string end, string lead, params string[] conversations)
     {
         ChatTemplate template = Load(name);

@@ -72,7 +72,7 @@ torch.save(state, "legacy.bin", _use_new_zipfile_serialization=False)
 torch.save(linear.state_dict(), "module.bin")
 some = {name: state[name] for name in ("f32", "base", "transposed", "note")}
 torch.save(some, "protocol4.bin", pickle_protocol=4)
-with open("expected.json", "w") as out:
+with open("tensors.json", "w") as out:
     tensors = {name: describe(value) for name, value in state.items() if isinstance(value, torch.Tensor)}
     json.dump(tensors, out, indent=1, sort_keys=True)
     out.write("\n")

@@ -5,7 +5,7 @@ namespace FineTune.Formats;
 /// <summary>Decompresses pages with any codec that is read here.</summary>
 internal static class PageDecompressor
 {
-    private const string Readable = "UNCOMPRESSED, SNAPPY, GZIP, BROTLI, LZ4_RAW";
+    private const string Readable = "UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4_RAW";
 
     // What a byte can become at most. A page that claims more is damaged, and would only cost its memory.
     private const int GzipRatio = 1032;
@@ -24,6 +24,7 @@ internal static class PageDecompressor
             ParquetCodec.Snappy => Snappy.TryDecompress(page, into),
             ParquetCodec.Gzip => TryGzip(page, into),
             ParquetCodec.Brotli => BrotliDecoder.TryDecompress(page, into, out var written) && written == into.Length,
+            ParquetCodec.Zstd => TryZstd(page, into),
             ParquetCodec.Lz4Raw => Lz4Block.TryDecompress(page, into),
             _ => throw place.Unsupported($"codec {Name(codec)}", Readable),
         };
@@ -62,6 +63,18 @@ internal static class PageDecompressor
 
         page.CopyTo(into);
         return true;
+    }
+
+    private static bool TryZstd(ReadOnlySpan<byte> page, Span<byte> into)
+    {
+        try
+        {
+            return Zstd.TryDecompress(page, into);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static bool TryGzip(ReadOnlySpan<byte> page, Span<byte> into)

@@ -1,6 +1,6 @@
 namespace FineTune.Tokenizers.Chat.Jinja;
 
-/// <summary><c>{% for target in items if condition %}…{% else %}…{% endfor %}</c>.</summary>
+/// <summary><c>{% for target in items if condition recursive %}…{% else %}…{% endfor %}</c>.</summary>
 internal sealed class ForStatement(
     int position, AssignTarget target, Expression items, LoopFilter? filter, Block body, Block? otherwise)
     : Statement(position)
@@ -8,7 +8,11 @@ internal sealed class ForStatement(
     private readonly NameTarget _loop = new(position, "loop");
     private ScopeEntry _bodyEntry = new([]);
     private ScopeEntry _otherwiseEntry = new([]);
+    private FunctionLayout _layout = new(0);
     private bool _usesLoop;
+
+    /// <summary>Whether the body may call <c>loop</c> to run the loop over other items.</summary>
+    public bool IsRecursive { get; init; }
 
     public override IEnumerable<Node> Children =>
         new Node?[] { target, items, body, otherwise, filter }.OfType<Node>();
@@ -18,8 +22,15 @@ internal sealed class ForStatement(
     public override void Bind(Scope scope)
     {
         items.Bind(scope);
+        _usesLoop = IsRecursive || ReadsBeforeSetting([body], _loop.Name);
+        if (IsRecursive)
+        {
+            // A function, so that each run inside another has variables of its own.
+            scope = scope.InnerFunction();
+            _layout = scope.Function;
+        }
+
         filter?.Bind(scope);
-        _usesLoop = ReadsBeforeSetting([body], _loop.Name);
         Scope inner = scope.Inner();
         _loop.DeclareParameters(inner);
         target.DeclareParameters(inner);
@@ -41,11 +52,31 @@ internal sealed class ForStatement(
     {
         Value value = items.Evaluate(frame);
         frame.State.Position = items.Position;
+        if (!IsRecursive)
+        {
+            return Run(frame, output, value, recursion: null);
+        }
+
+        Run(frame.Enter(_layout.SlotCount), output, value, new LoopRecursion(0, Recurse));
+        return Flow.Next;
+
+        Value Recurse(Value items, LoopRecursion recursion)
+        {
+            frame.State.EnterCall();
+            TextBuilder inner = frame.State.RentBuilder();
+            Run(frame.Enter(_layout.SlotCount), inner, items, recursion);
+            frame.State.LeaveCall();
+            return frame.State.ReturnBuilder(inner);
+        }
+    }
+
+    private Flow Run(Frame frame, TextBuilder output, Value value, LoopRecursion? recursion)
+    {
         IEnumerable<Value> source = Iteration.Over(value);
-        bool ranThrough = filter is null
-            ? Run(frame, output, source, _usesLoop ? Iteration.LengthOf(value) : null)
-            : Run(frame, output, filter.Apply(frame, source), null);
-        if (otherwise is null || ranThrough)
+        int? length = _usesLoop && filter is null ? Iteration.LengthOf(value) : null;
+        source = filter?.Apply(frame, source) ?? source;
+        LoopContext? loop = _usesLoop ? new LoopContext(source, length, recursion) : null;
+        if (RunBodies(frame, output, source, loop) || otherwise is null)
         {
             return Flow.Next;
         }
@@ -56,10 +87,9 @@ internal sealed class ForStatement(
 
     /// <summary>Runs the loop.</summary>
     /// <returns>Whether the body ran to its end at least once, which is when Jinja skips the else branch.</returns>
-    private bool Run(Frame frame, TextBuilder output, IEnumerable<Value> source, int? length)
+    private bool RunBodies(Frame frame, TextBuilder output, IEnumerable<Value> source, LoopContext? loop)
     {
         bool ranThrough = false;
-        LoopContext? loop = _usesLoop ? new LoopContext(source, length) : null;
         using IEnumerator<Value>? plain = loop is null ? source.GetEnumerator() : null;
         while (loop?.MoveNext() ?? plain!.MoveNext())
         {

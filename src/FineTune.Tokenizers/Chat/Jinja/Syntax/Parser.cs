@@ -143,18 +143,13 @@ internal sealed class Parser
         _tokens.ExpectName("in");
         Expression items = _expressions.ParseTuple(allowsConditional: false);
         LoopFilter? filter = _tokens.TakeIfName("if") ? new LoopFilter(target.Copy(), _expressions.Parse()) : null;
-        if (_tokens.Current.IsName("recursive"))
-        {
-            throw new JinjaException(
-                "recursive loops are not supported; use a macro that calls itself", _tokens.Current.Position);
-        }
-
+        bool isRecursive = _tokens.TakeIfName("recursive");
         StartBody();
         _loopDepth++;
         Block body = ParseBody("endfor", "else");
         _loopDepth--;
         Block? otherwise = _tokens.Take().Text == "else" ? ParseBodyUntil("endfor") : null;
-        return new ForStatement(tag.Position, target, items, filter, body, otherwise);
+        return new ForStatement(tag.Position, target, items, filter, body, otherwise) { IsRecursive = isRecursive };
     }
 
     private Statement ParseSet(Token tag)

@@ -3,7 +3,8 @@ namespace FineTune.Tokenizers.Chat.Jinja;
 /// <summary>The variable <c>loop</c>.</summary>
 /// <param name="source">What is looped over.</param>
 /// <param name="length">How many items it has, where that is known beforehand.</param>
-internal sealed class LoopContext(IEnumerable<Value> source, int? length) : PyObject
+/// <param name="recursion">How the loop runs inside itself; null where it was not declared to.</param>
+internal sealed class LoopContext(IEnumerable<Value> source, int? length, LoopRecursion? recursion) : PyObject
 {
     private static readonly MethodTable LoopMethods = new(
     [
@@ -72,13 +73,21 @@ internal sealed class LoopContext(IEnumerable<Value> source, int? length) : PyOb
         "revindex" => Length!.Value - _index0,
         "previtem" => _index0 == 0 ? PyUndefined.Because("there is no previous item") : _before,
         "nextitem" => PeekNext() is { IsMissing: false } next ? next : PyUndefined.Because("there is no next item"),
-        "depth0" => 0,
-        "depth" => 1,
+        "depth0" => recursion?.Depth ?? 0,
+        "depth" => (recursion?.Depth ?? 0) + 1,
         _ => default,
     };
 
-    public override Value Call(RenderState state, Arguments arguments) =>
-        throw new JinjaException("recursive loops are not supported; use a macro that calls itself");
+    public override Value Call(RenderState state, Arguments arguments)
+    {
+        if (arguments.Positional is not [var items])
+        {
+            throw new JinjaException("loop() takes exactly one argument, what to loop over");
+        }
+
+        return recursion?.Over(items) ?? throw new JinjaException(
+            "The loop must have the 'recursive' marker to be called recursively.");
+    }
 
     public override void AppendRepr(TextBuilder output) => output.Append($"<LoopContext {_index0 + 1}/{Length}>");
 
