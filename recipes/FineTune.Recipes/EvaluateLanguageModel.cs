@@ -8,17 +8,17 @@ internal static class EvaluateLanguageModel
 {
     /// <inheritdoc cref="EvaluateRun.Score(ITrainedModel, string?, IRunConsole, CancellationToken)"/>
     public static IReadOnlyDictionary<string, double> Score(
-        TrainedLanguageModel model, string? dataFile, IRunConsole console, CancellationToken stop)
+        TrainedDecoder model, string? dataFile, IRunConsole console, CancellationToken stop)
     {
         var part = dataFile is null ? PartOfRun(model, stop) : PartOfFile(model, dataFile, console, stop);
         console.Fact("data", $"{part.Name}, {part.Report}");
-        var objective = new CausalLMObjective(model.Model, model.Tuned.Parameters.Trainable);
+        var objective = new CausalLMObjective(model.Loaded.Model, model.Tuned.Parameters.Trainable);
         var config = model.Run?.Evaluation ?? new EvaluationConfig();
         return LanguageModelling.Scorer(objective, model.Tuned, part, config)!.Run(stop);
     }
 
     // The whole data set is read again, so that a seeded split comes out as it did in the run.
-    private static TokenDataset PartOfRun(TrainedLanguageModel model, CancellationToken stop)
+    private static TokenDataset PartOfRun(TrainedDecoder model, CancellationToken stop)
     {
         if (model.Run is not { } run)
         {
@@ -29,7 +29,7 @@ internal static class EvaluateLanguageModel
     }
 
     private static TokenDataset PartOfFile(
-        TrainedLanguageModel model, string file, IRunConsole console, CancellationToken stop)
+        TrainedDecoder model, string file, IRunConsole console, CancellationToken stop)
     {
         var run = model.Run ?? NoRun(model);
         var data = Encode(
@@ -54,7 +54,7 @@ internal static class EvaluateLanguageModel
     }
 
     private static LanguageModelData Encode(
-        TrainedLanguageModel model, RunConfig run, DatasetConfig dataset, CancellationToken stop) =>
+        TrainedDecoder model, RunConfig run, DatasetConfig dataset, CancellationToken stop) =>
         LanguageModelInputs.Encode(
             run,
             dataset with { MaxLength = model.Tuned.MaxLength },
@@ -63,7 +63,7 @@ internal static class EvaluateLanguageModel
             model.Tuned.Config,
             stop);
 
-    private static RunConfig NoRun(TrainedLanguageModel model) => new()
+    private static RunConfig NoRun(TrainedDecoder model) => new()
     {
         Model = new ModelConfig { ModelNameOrPath = model.Tuned.BaseModel },
         Task = new TaskConfig { Type = TaskConfig.Sft },

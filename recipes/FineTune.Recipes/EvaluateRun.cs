@@ -17,7 +17,7 @@ public static class EvaluateRun
         ITrainedModel model, string? dataFile, IRunConsole console, CancellationToken stop) => model switch
         {
             TrainedClassifier classifier => Score(classifier, dataFile, console, stop),
-            TrainedLanguageModel decoder => EvaluateLanguageModel.Score(decoder, dataFile, console, stop),
+            TrainedDecoder decoder => EvaluateLanguageModel.Score(decoder, dataFile, console, stop),
             _ => throw new ArgumentException($"{model.GetType().Name} has no scores", nameof(model)),
         };
 
@@ -27,7 +27,7 @@ public static class EvaluateRun
         var part = dataFile is null ? PartOfRun(model) : Labelled(model, dataFile, console);
         var rows = new TokenizedDataset(part.Examples, new TokenizerEncoder(model.Tuned.Tokenizer), model.Tuned.MaxLength);
         var collator = new ClassificationCollator(rows, part.Labels);
-        var objective = new SequenceClassificationObjective(model.Model, model.ProblemType, model.Labels.Count);
+        var objective = new SequenceClassificationObjective(model.Loaded.Model, model.ProblemType, model.Labels.Count);
         var budget = (model.Run?.Evaluation ?? new EvaluationConfig()).PerDeviceEvalBatchSize * model.Tuned.MaxLength;
         console.Fact("data", $"{part.Name}, {rows.Count:N0} rows");
         return new Evaluator(

@@ -33,7 +33,8 @@ internal sealed record ModelSource
 
     /// <summary>Finds out.</summary>
     /// <param name="path">A run folder, an adapter, a checkpoint of a run, or a plain or merged model.</param>
-    /// <param name="baseModel">The base model's folder, where the adapter's own note of it no longer holds.</param>
+    /// <param name="baseModel">The base model's folder or name on the hub, where the adapter's own note of it no
+    /// longer holds.</param>
     /// <param name="console">Hears notices.</param>
     /// <exception cref="RecipeException">It is none of these, or its base model is not there.</exception>
     public static ModelSource Find(string path, string? baseModel, IRunConsole console)

@@ -46,10 +46,6 @@ public sealed class RecipeException : Exception
     public static RecipeException NoClassifier(string path) =>
         new($"{path} is a language model, which has no labels to predict\n  fix: use finetune generate or finetune chat");
 
-    /// <summary>A classifier is asked to write.</summary>
-    public static RecipeException NoLanguageModel(string path) =>
-        new($"{path} is a classifier, which writes no text\n  fix: use finetune predict");
-
     /// <summary>A run was stopped before it left a result.</summary>
     public static RecipeException RunNotFinished(string path, string? checkpoint) =>
         new($"{path} holds a run that has not finished, so there is no adapter yet\n  fix: finish it by finetune train "
@@ -94,6 +90,14 @@ public sealed class RecipeException : Exception
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+
+    /// <summary>A classifier is asked to generate.</summary>
+    public static RecipeException NoDecoder(string path) =>
+        new($"{path} is a classifier, which generates no text\n  fix: use finetune predict");
+
+    /// <summary>A conversation is to go on as it is.</summary>
+    public static RecipeException ConversationIsNotRaw(RowOrigin row) =>
+        new($"{row}: a conversation needs the chat template\n  fix: use --chat, or give texts in a column prompt");
 
     /// <summary>A path is no chat template.</summary>
     public static RecipeException UnknownTemplate(string path, IReadOnlyList<string> builtIns) =>

@@ -14,7 +14,7 @@ public static class TrainedModel
         using var engine = Engine.WarmUp();
         var source = ModelSource.Find(path, baseModel, console);
         return source.IsLanguageModel
-            ? TrainedLanguageModel.Open(source, device)
+            ? TrainedDecoder.Open(source, device, console)
             : TrainedClassifier.Open(source, device);
     }
 }

@@ -10,6 +10,8 @@ internal static class VerbList
         TrainVerb.Create,
         EvalVerb.Create,
         PredictVerb.Create,
+        GenerateVerb.Create,
+        ChatVerb.Create,
         MergeVerb.Create,
         ValidateVerb.Create,
         PreviewVerb.Create,

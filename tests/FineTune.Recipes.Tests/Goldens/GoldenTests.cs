@@ -13,6 +13,8 @@ public sealed class GoldenTests
         new PeftSequenceClassificationCheck(),
         new SequenceClassificationCheck(),
         new CausalLMCheck(),
+        new GenerationCheck(),
+        new LogitsProcessorsCheck(),
         new PeftCausalLMCheck(),
         new TokenizerCheck(),
     ];
