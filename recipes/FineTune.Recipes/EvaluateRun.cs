@@ -27,7 +27,7 @@ public static class EvaluateRun
         var part = dataFile is null ? PartOfRun(model) : Labelled(model, dataFile, console);
         var rows = new TokenizedDataset(part.Examples, new TokenizerEncoder(model.Tuned.Tokenizer), model.Tuned.MaxLength);
         var collator = new ClassificationCollator(rows, part.Labels);
-        var objective = new SequenceClassificationObjective(model.Loaded.Model, model.ProblemType, model.Labels.Count);
+        var objective = new SequenceClassificationObjective(model.Model, model.ProblemType, model.Labels.Count);
         var budget = (model.Run?.Evaluation ?? new EvaluationConfig()).PerDeviceEvalBatchSize * model.Tuned.MaxLength;
         console.Fact("data", $"{part.Name}, {rows.Count:N0} rows");
         return new Evaluator(
