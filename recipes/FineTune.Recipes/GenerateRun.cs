@@ -1,20 +1,17 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using FineTune.Data;
-using FineTune.Formats;
 using FineTune.Generation;
+using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Recipes;
 
-/// <summary>Generates from prompts and writes one JSON line for each text, in the order of the prompts.</summary>
+/// <summary>Generates from prompts: one JSON line for each text, in the order of the prompts.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Config">How it generates.</param>
 /// <param name="AsChat">Whether prompts are put as a user's turn through the chat template; if not, they go on as they
 /// are.</param>
 public sealed record GenerateRun(TrainedDecoder Model, GenerationConfig Config, bool AsChat)
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Most rows of a model's pass; texts and beams of one prompt are rows.</summary>
     public int RowsAtOnce { get; init; } = 16;
 
@@ -26,42 +23,33 @@ public sealed record GenerateRun(TrainedDecoder Model, GenerationConfig Config, 
     /// <exception cref="DataException">The file cannot be used.</exception>
     public static IReadOnlyList<PromptRow> Read(string file) => PromptFile.Read(file);
 
-    /// <summary>Generates into a file, which appears when it is whole.</summary>
-    public void WriteTo(string file, IReadOnlyList<PromptRow> prompts, CancellationToken stop) =>
-        AtomicFile.Write(file, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-            Write(writer, prompts, stop);
-        });
-
-    /// <summary>Generates.</summary>
-    /// <param name="output">Receives the lines, batch by batch.</param>
+    /// <summary>Generates. Every prompt is looked at before the first text; then texts come batch by batch.</summary>
     /// <param name="prompts">The prompts.</param>
     /// <param name="stop">Ends it early.</param>
+    /// <returns>For each text a JSON object: <c>prompt</c> or <c>messages</c>, <c>text</c>, <c>ids</c>,
+    /// <c>finish_reason</c>, and with beams <c>score</c>.</returns>
     /// <exception cref="GenerationException">A setting cannot be.</exception>
     /// <exception cref="RecipeException">Prompts cannot be used; all of them are told.</exception>
-    public void Write(TextWriter output, IReadOnlyList<PromptRow> prompts, CancellationToken stop)
+    public IEnumerable<string> Lines(IReadOnlyList<PromptRow> prompts, CancellationToken stop)
     {
         var config = AsChat ? ChatPrompt.WithTurnEnd(Config, Template, Model.Tokenizer) : Config;
         var ids = Encode(prompts, config);
         var generator = Model.Texts;
-        var rowsOfPrompt = Math.Max(config.NumBeams, config.NumReturnSequences);
-        var batch = Math.Max(1, RowsAtOnce / rowsOfPrompt);
+        var batch = Math.Max(1, RowsAtOnce / Math.Max(config.NumBeams, config.NumReturnSequences));
         for (var first = 0; first < prompts.Count; first += batch)
         {
             var texts = generator.Generate(
                 ids[first..Math.Min(first + batch, ids.Length)], config, continues: !AsChat, stop: stop);
             foreach (var text in texts)
             {
-                output.WriteLine(Line(prompts[first + text.Tokens.Prompt], text));
+                yield return Line(prompts[first + text.Tokens.Prompt], text);
             }
         }
     }
 
-    private Tokenizers.Chat.ChatTemplate Template =>
+    private ChatTemplate Template =>
         Model.Template ?? throw GenerationException.NoChatTemplate(Model.Path);
 
-    /// <summary>Every prompt is looked at before the first text is generated.</summary>
     private int[][] Encode(IReadOnlyList<PromptRow> prompts, GenerationConfig config)
     {
         var tokens = Model.Tokens;
@@ -95,36 +83,31 @@ public sealed record GenerateRun(TrainedDecoder Model, GenerationConfig Config, 
         return Model.Tokenizer.EncodeToIds(prompt.Text ?? throw RecipeException.ConversationIsNotRaw(prompt.Origin));
     }
 
-    private static string Line(PromptRow prompt, GeneratedText text)
+    private static string Line(PromptRow prompt, GeneratedText text) => LineOutput.ToJson(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Json))
+        json.WriteStartObject();
+        if (prompt.Text is { } asked)
         {
-            json.WriteStartObject();
-            if (prompt.Text is { } asked)
-            {
-                json.WriteString("prompt", asked);
-            }
-            else
-            {
-                WriteMessages(json, prompt);
-            }
-            json.WriteString("text", text.Text);
-            json.WriteStartArray("ids");
-            foreach (var id in text.Tokens.Ids)
-            {
-                json.WriteNumberValue(id);
-            }
-            json.WriteEndArray();
-            json.WriteString("finish_reason", FinishName(text.Tokens.Finish));
-            if (text.Tokens.Score is { } score)
-            {
-                json.WriteNumber("score", Math.Round(score, 6));
-            }
-            json.WriteEndObject();
+            json.WriteString("prompt", asked);
         }
-        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        else
+        {
+            WriteMessages(json, prompt);
+        }
+        json.WriteString("text", text.Text);
+        json.WriteStartArray("ids");
+        foreach (var id in text.Tokens.Ids)
+        {
+            json.WriteNumberValue(id);
+        }
+        json.WriteEndArray();
+        json.WriteString("finish_reason", FinishName(text.Tokens.Finish));
+        if (text.Tokens.Score is { } score)
+        {
+            json.WriteNumber("score", Math.Round(score, 6));
+        }
+        json.WriteEndObject();
+    });
 
     private static void WriteMessages(Utf8JsonWriter json, PromptRow prompt)
     {

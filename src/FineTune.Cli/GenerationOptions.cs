@@ -83,8 +83,8 @@ internal sealed class GenerationOptions
             if (arguments.GetResult(option) is not null)
             {
                 json[option.Name.TrimStart('-').Replace('-', '_')] = option is Option<int?> whole
-                    ? arguments.GetValue(whole)
-                    : arguments.GetValue((Option<double?>)option);
+                    ? (JsonNode?)arguments.GetValue(whole)
+                    : (JsonNode?)arguments.GetValue((Option<double?>)option);
             }
         }
         if (arguments.GetValue(_greedy) || Array.Exists(_sampling, o => arguments.GetResult(o) is not null))

@@ -58,28 +58,13 @@ internal static class GenerateVerb
             var prompts = arguments.GetValue(prompt) is { } one
                 ? GenerateRun.One(one)
                 : GenerateRun.Read(arguments.GetValue(input)!);
-            Write(
-                new GenerateRun(
-                    model,
-                    generation.Apply(arguments, model.Generation),
-                    arguments.GetValue(chat) || (model.Template is not null && !arguments.GetValue(raw))),
-                prompts,
-                arguments.GetValue(output),
-                stop);
+            var run = new GenerateRun(
+                model,
+                generation.Apply(arguments, model.Generation),
+                arguments.GetValue(chat) || (model.Template is not null && !arguments.GetValue(raw)));
+            LineOutput.Write(arguments.GetValue(output), Console.Out, run.Lines(prompts, stop));
             return ExitCode.Done;
         });
         return verb;
-    }
-
-    private static void Write(GenerateRun run, IReadOnlyList<PromptRow> prompts, string? file, CancellationToken stop)
-    {
-        if (file is null)
-        {
-            run.Write(Console.Out, prompts, stop);
-        }
-        else
-        {
-            run.WriteTo(file, prompts, stop);
-        }
     }
 }
