@@ -5,6 +5,7 @@ using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Tokenizers;
+using FineTune.Training;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes;
@@ -16,29 +17,14 @@ public sealed record ClassifierParts : IDisposable
     /// <summary>The run's config.</summary>
     public required RunConfig Config { get; init; }
 
-    /// <summary>Where to compute.</summary>
-    public required Device Device { get; init; }
-
-    /// <summary>The base model's architecture.</summary>
-    public required ModelEntry Entry { get; init; }
-
-    /// <summary>The base model's configuration with the task's labels.</summary>
-    public required HfConfig ModelConfig { get; init; }
-
-    /// <summary>The tokenizer.</summary>
-    public required Tokenizer Tokenizer { get; init; }
-
-    /// <summary>Most tokens of a row.</summary>
-    public required int MaxLength { get; init; }
-
     /// <summary>The rows and their labels.</summary>
     public required ClassificationData Data { get; init; }
 
-    /// <summary>The adapter.</summary>
-    public required Adapter Adapter { get; init; }
+    /// <summary>The model, with the adapter attached.</summary>
+    public required ISequenceClassifier Model { get; init; }
 
-    /// <summary>The model with the adapter attached.</summary>
-    public required LoadedModel<ISequenceClassifier> Loaded { get; init; }
+    /// <summary>The model with all that its files are written from.</summary>
+    public required TunedModel Tuned { get; init; }
 
     /// <summary>Reads, checks and loads everything that a config names.</summary>
     /// <param name="bound">The config, with the document it came from.</param>
@@ -62,7 +48,7 @@ public sealed record ClassifierParts : IDisposable
             config.Dataset, ProblemTypes.Parse(config.Task.ProblemType), config.Training.Seed));
         if (data is not null)
         {
-            CheckSettings(config, bound.Document, data, problems, console);
+            RunChecks.Run(bound, ShapeOf(data), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
         var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, data, device));
@@ -75,34 +61,37 @@ public sealed record ClassifierParts : IDisposable
         var parts = new ClassifierParts
         {
             Config = config,
-            Device = device!,
-            Entry = folder!.Entry,
-            ModelConfig = model!.Config,
-            Tokenizer = tokenizer!,
-            MaxLength = Math.Min(config.Dataset.MaxLength, folder.Entry.MaxLength(folder.Config)),
             Data = data!,
-            Adapter = model.Adapter,
-            Loaded = model.Loaded,
+            Model = model!.Loaded.Model,
+            Tuned = new TunedModel
+            {
+                BaseModel = config.Model.ModelNameOrPath,
+                Config = model.Config,
+                Entry = folder!.Entry,
+                ClassName = folder.Entry.SequenceClassifierName!,
+                Tokenizer = tokenizer!,
+                MaxLength = Math.Min(config.Dataset.MaxLength, folder.Entry.MaxLength(folder.Config)),
+                Parameters = model.Loaded.Parameters,
+                Mode = model.Loaded.Mode,
+                Device = device!,
+                Adapter = model.Adapter,
+            },
         };
-        Describe(parts, console);
+        RunFacts.Tell(config, parts.Tuned, console);
         return parts;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Loaded.Dispose();
+    public void Dispose() => Tuned.Parameters.Dispose();
 
-    private static void CheckSettings(
-        RunConfig config, ConfigDocument document, ClassificationData data, InputProblems problems, IRunConsole console)
+    private static RunShape ShapeOf(ClassificationData data) => new()
     {
-        foreach (var issue in RunChecks.Problems(config, document, data))
-        {
-            problems.Add(new ConfigException([issue]));
-        }
-        foreach (var notice in data.Notices.Concat(RunChecks.Notices(config, data)))
-        {
-            console.Notice(notice);
-        }
-    }
+        Scores = SequenceClassificationObjective.ScoreNames(data.Type, data.Labels.Count),
+        TrainItems = data.Train.Examples.Count,
+        HasValidation = data.Validation is not null,
+        HasTest = data.Test is not null,
+        Notices = data.Notices,
+    };
 
     // Where the data cannot be used, the checkpoint is still looked at, with the head it has.
     private static BuiltModel Build(RunConfig config, PretrainedFolder folder, ClassificationData? data, Device device)
@@ -110,34 +99,13 @@ public sealed record ClassifierParts : IDisposable
         var modelConfig = data is null
             ? folder.Config
             : folder.Config.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
-        var adapter = PeftRegistry.Create(
-            config.Peft, new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification));
-        var loaded = folder.LoadSequenceClassifier(modelConfig, new LoadOptions
+        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.SequenceClassification);
+        var loaded = folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device) with
         {
-            Adapter = adapter,
-            Device = device,
-            DType = DeviceChoice.DType(config.Training.Precision, device),
-            Seed = config.Training.Seed,
             IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null,
         });
         return new BuiltModel(modelConfig, adapter, loaded);
     }
 
-    private static void Describe(ClassifierParts parts, IRunConsole console)
-    {
-        var (parameters, config) = (parts.Loaded.Parameters, parts.Config);
-        var share = 100.0 * parameters.TrainableCount / parameters.TotalCount;
-        var dtype = DeviceChoice.DType(config.Training.Precision, parts.Device);
-        console.Fact("model", $"{config.Model.ModelNameOrPath} ({parts.Entry.ModelType}, {dtype}, {parts.Device})");
-        console.Fact("adapter", config.Peft.PeftType);
-        console.Fact(
-            "parameters", $"{parameters.TrainableCount:N0} trainable of {parameters.TotalCount:N0} ({share:F2} %)");
-        if (parameters.FreshModules is { Count: > 0 } fresh)
-        {
-            console.Notice(
-                $"the checkpoint has no {string.Join(", ", fresh)}: freshly initialised, trained, and saved whole");
-        }
-    }
-
-    private sealed record BuiltModel(HfConfig Config, Adapter Adapter, LoadedModel<ISequenceClassifier> Loaded);
+    private sealed record BuiltModel(HfConfig Config, Adapter? Adapter, LoadedModel<ISequenceClassifier> Loaded);
 }

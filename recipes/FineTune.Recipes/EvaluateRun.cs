@@ -14,18 +14,26 @@ public static class EvaluateRun
     /// <exception cref="RecipeException">There is no data.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
     public static IReadOnlyDictionary<string, double> Score(
+        ITrainedModel model, string? dataFile, IRunConsole console, CancellationToken stop) => model switch
+        {
+            TrainedClassifier classifier => Score(classifier, dataFile, console, stop),
+            TrainedDecoder decoder => EvaluateLanguageModel.Score(decoder, dataFile, console, stop),
+            _ => throw new ArgumentException($"{model.GetType().Name} has no scores", nameof(model)),
+        };
+
+    private static IReadOnlyDictionary<string, double> Score(
         TrainedClassifier model, string? dataFile, IRunConsole console, CancellationToken stop)
     {
         var part = dataFile is null ? PartOfRun(model) : Labelled(model, dataFile, console);
-        var rows = new TokenizedDataset(part.Examples, new TokenizerEncoder(model.Tokenizer), model.MaxLength);
+        var rows = new TokenizedDataset(part.Examples, new TokenizerEncoder(model.Tuned.Tokenizer), model.Tuned.MaxLength);
         var collator = new ClassificationCollator(rows, part.Labels);
-        var objective = new SequenceClassificationObjective(model.Loaded.Model, model.ProblemType, model.Labels.Count);
-        var budget = (model.Run?.Evaluation ?? new EvaluationConfig()).PerDeviceEvalBatchSize * model.MaxLength;
+        var objective = new SequenceClassificationObjective(model.Model, model.ProblemType, model.Labels.Count);
+        var budget = (model.Run?.Evaluation ?? new EvaluationConfig()).PerDeviceEvalBatchSize * model.Tuned.MaxLength;
         console.Fact("data", $"{part.Name}, {rows.Count:N0} rows");
         return new Evaluator(
             objective,
-            model.Loaded.Mode,
-            model.Device,
+            model.Tuned.Mode,
+            model.Tuned.Device,
             () => BatchSource.ByLength(rows, budget, collator.Pack, stop)).Run(stop);
     }
 

@@ -1,3 +1,5 @@
+using FineTune.Formats;
+
 namespace FineTune.Recipes;
 
 /// <summary>Merges an adapter and proves the result.</summary>
@@ -16,9 +18,9 @@ public static class MergeRun
     /// <param name="dtype">float32, bfloat16 or float16.</param>
     /// <param name="console">Hears notices.</param>
     /// <exception cref="RecipeException">There is nothing to merge, or the folder is taken.</exception>
-    public static MergeResult Merge(TrainedClassifier model, string output, string dtype, IRunConsole console)
+    public static MergeResult Merge(ITrainedModel model, string output, string dtype, IRunConsole console)
     {
-        if (model.Adapter is null)
+        if (model.Tuned.Adapter is null)
         {
             throw RecipeException.NothingToMerge(model.Path);
         }
@@ -30,11 +32,10 @@ public static class MergeRun
         {
             throw RecipeException.OutputExists(output);
         }
-        MergedFolder.Write(output, model, dtype);
-        using var merged = TrainedClassifier.Open(output, baseModel: null, "cpu", console);
-        var texts = Probes.SelectMany(p => PredictRun.One(p, pair: null)).ToList();
-        var live = PredictRun.Logits(model, texts, CancellationToken.None);
-        var reopened = PredictRun.Logits(merged, texts, CancellationToken.None);
+        AtomicFolder.Write(output, path => model.Tuned.SavePlain(path, dtype));
+        using var merged = TrainedModel.Open(output, baseModel: null, "cpu", console);
+        var live = model.LogitsOf(Probes);
+        var reopened = merged.LogitsOf(Probes);
         return new MergeResult(
             output,
             dtype,

@@ -1,40 +1,43 @@
 using FineTune.Formats;
+using FineTune.Peft;
 
 namespace FineTune.Recipes;
 
-/// <summary>The adapter folder's <c>README.md</c>: what was trained, on what, how well it does, how to use it.</summary>
+/// <summary>The result folder's <c>README.md</c>: what was trained, on what, how well it does, how to use it.</summary>
 internal static class ModelCard
 {
     /// <summary>The card's file.</summary>
     public const string FileName = "README.md";
 
     /// <summary>Writes the card.</summary>
-    public static void Write(string folder, ClassifierParts parts, RunResult result)
+    /// <param name="folder">Where.</param>
+    /// <param name="config">The run's config.</param>
+    /// <param name="text">What depends on the task.</param>
+    /// <param name="result">How the run went.</param>
+    /// <param name="path">The folder's name when it is whole.</param>
+    public static void Write(string folder, RunConfig config, CardText text, RunResult result, string path)
     {
-        var (config, data) = (parts.Config, parts.Data);
         var baseModel = BaseModelPath.ToWrite(config.Model.ModelNameOrPath);
+        var isAdapter = config.Peft is not FullConfig;
+        var (library, relation) = isAdapter ? ("peft", "adapter") : ("transformers", "finetune");
+        var what = isAdapter ? $"A {config.Peft.PeftType} adapter of" : "A fully trained";
         AtomicFile.WriteText(Path.Combine(folder, FileName), $"""
             ---
             base_model: {baseModel}
-            library_name: peft
-            pipeline_tag: text-classification
+            library_name: {library}
+            pipeline_tag: {text.Pipeline}
             tags:
-            - base_model:adapter:{baseModel}
-            - {config.Peft.PeftType.ToLowerInvariant()}
-            ---
+            - base_model:{relation}:{baseModel}
+            {(isAdapter ? $"- {config.Peft.PeftType.ToLowerInvariant()}\n" : "")}---
 
             # {Path.GetFileName(Path.GetFullPath(result.OutputDir))}
 
-            A {config.Peft.PeftType} adapter of `{baseModel}` for sequence classification
-            ({parts.ModelConfig.ProblemType}), trained with FineTune.
+            {what} `{baseModel}` for {text.Task}, trained with FineTune.
 
             | | |
             |---|---|
-            | labels | {string.Join(", ", data.Labels.Names)} |
-            | training rows | {data.Train.Examples.Count:N0} |
-            | trainable parameters | {result.TrainableParameters:N0} |
+            {string.Concat(text.Facts.Select(f => $"| {f.Name} | {f.Value} |\n"))}| trainable parameters | {result.TrainableParameters:N0} |
             | optimizer steps | {result.Steps:N0} |
-            | longest input | {parts.MaxLength} tokens |
 
             ## Scores
 
@@ -43,7 +46,7 @@ internal static class ModelCard
             {Row("majority class", result.Majority)}{Row("before training", result.Baseline)}{Row("validation", result.Validation)}{Row("test", result.Test)}
             ## Use
 
-                finetune predict {result.Adapter} --text "..."
+                {text.Use.Replace("PATH", path, StringComparison.Ordinal)}
 
             """);
     }

@@ -62,17 +62,17 @@ public static class PredictRun
     /// <summary>The logits of each text, in order.</summary>
     internal static float[][] Logits(TrainedClassifier model, IReadOnlyList<TextExample> texts, CancellationToken stop)
     {
-        var rows = new TokenizedDataset(texts, new TokenizerEncoder(model.Tokenizer), model.MaxLength);
+        var rows = new TokenizedDataset(texts, new TokenizerEncoder(model.Tuned.Tokenizer), model.Tuned.MaxLength);
         var collator = new ClassificationCollator(rows, labels: null);
         var logits = new float[texts.Count][];
-        model.Loaded.Mode.Training = false;
+        model.Tuned.Mode.Training = false;
         using var guard = no_grad();
         foreach (var host in BatchSource.ByLength(rows, TokenBudget, collator.Pack, stop))
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var batch = BatchTransfer.ToDevice(host, model.Device);
-            var scores = model.Loaded.Model.Logits(batch).to(float32).cpu().contiguous();
+            using var batch = BatchTransfer.ToDevice(host, model.Tuned.Device);
+            var scores = model.Model.Logits(batch).to(float32).cpu().contiguous();
             foreach (var (row, values) in host.Rows.Zip(scores.data<float>().ToArray().Chunk((int)scores.shape[1])))
             {
                 logits[row] = Array.TrueForAll(values, float.IsFinite)

@@ -6,8 +6,8 @@ public sealed record ReadyCheck
     /// <summary>The folder that the run would make.</summary>
     public required string OutputDir { get; init; }
 
-    /// <summary>The labels in the order of their ids.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
+    /// <summary>The labels in the order of their ids; none for language models.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>Rows to train on.</summary>
     public required int TrainRows { get; init; }

@@ -42,6 +42,10 @@ public sealed class RecipeException : Exception
         new($"{path} is neither a run folder, an adapter, a checkpoint nor a merged model"
             + "\n  looked for: adapter/adapter_config.json, adapter_config.json, config.json with model.safetensors");
 
+    /// <summary>A language model is asked for labels.</summary>
+    public static RecipeException NoClassifier(string path) =>
+        new($"{path} is a language model, which has no labels to predict\n  fix: use finetune generate or finetune chat");
+
     /// <summary>A run was stopped before it left a result.</summary>
     public static RecipeException RunNotFinished(string path, string? checkpoint) =>
         new($"{path} holds a run that has not finished, so there is no adapter yet\n  fix: finish it by finetune train "
@@ -68,6 +72,10 @@ public sealed class RecipeException : Exception
     public static RecipeException NoEvaluationData(string path) =>
         new($"{path} names no data to evaluate on\n  fix: name a file by --data FILE");
 
+    /// <summary>A part of the data is asked for that is not there.</summary>
+    public static RecipeException NoSuchPart(string config, string part) =>
+        new($"{config} names no {part} data\n  fix: set dataset.{part}_file or dataset.{part}_split, or preview another part");
+
     /// <summary>A model answers with something that is not a number.</summary>
     public static RecipeException NonFiniteLogits(string path, RowOrigin row) =>
         new($"{path} answers {row} with logits that are not finite: its weights are damaged, or its training diverged");
@@ -82,6 +90,14 @@ public sealed class RecipeException : Exception
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+
+    /// <summary>A classifier is asked to generate.</summary>
+    public static RecipeException NoDecoder(string path) =>
+        new($"{path} is a classifier, which generates no text\n  fix: use finetune predict");
+
+    /// <summary>A conversation is to go on as it is.</summary>
+    public static RecipeException ConversationIsNotRaw(RowOrigin row) =>
+        new($"{row}: a conversation needs the chat template\n  fix: use --chat, or give texts in a column prompt");
 
     /// <summary>A path is no chat template.</summary>
     public static RecipeException UnknownTemplate(string path, IReadOnlyList<string> builtIns) =>

@@ -1,5 +1,4 @@
 using FineTune.Config;
-using FineTune.Data;
 using FineTune.Peft;
 using FineTune.Training;
 
@@ -12,61 +11,107 @@ internal static class RunChecks
     private const double LeastUsualRate = 1e-5;
     private const double MostUsualRate = 1e-2;
 
-    /// <summary>What the run cannot start with, each at its place in the config.</summary>
-    public static IReadOnlyList<ConfigIssue> Problems(RunConfig config, ConfigDocument document, ClassificationData data)
+    /// <summary>Checks a run: what it cannot start with goes to the problems, each at its place in the config; what its
+    /// user should know goes to the console.</summary>
+    public static void Run(BindResult<RunConfig> bound, RunShape shape, InputProblems problems, IRunConsole console)
     {
-        var issues = new List<ConfigIssue>();
-        var (evaluation, training) = (config.Evaluation, config.Training);
-        var scores = SequenceClassificationObjective.ScoreNames(data.Type, data.Labels.Count);
-        if (!scores.Contains(evaluation.BestScore))
+        foreach (var issue in Problems(bound.Value, bound.Document, shape))
         {
-            issues.Add(document.Issue(
-                "evaluation.metric_for_best_model",
-                $"'{evaluation.MetricForBestModel}' is not a score of this task, which are {string.Join(", ", scores)}",
-                Nearest.Name(evaluation.BestScore, scores) is { } near ? $"did you mean '{near}'?" : null));
+            problems.Add(new ConfigException([issue]));
         }
-        if (evaluation.EarlyStoppingPatience is not null && WhyNeverScored(config, data) is { } why)
+        foreach (var notice in shape.Notices.Concat(Notices(bound.Value, shape)))
         {
-            issues.Add(document.Issue(
+            console.Notice(notice);
+        }
+    }
+
+    private static IEnumerable<ConfigIssue> Problems(RunConfig config, ConfigDocument document, RunShape shape)
+    {
+        var (evaluation, training) = (config.Evaluation, config.Training);
+        if (!shape.Scores.Contains(evaluation.BestScore))
+        {
+            yield return document.Issue(
+                "evaluation.metric_for_best_model",
+                $"'{evaluation.MetricForBestModel}' is not a score of this task, which are {string.Join(", ", shape.Scores)}",
+                Nearest.Name(evaluation.BestScore, shape.Scores) is { } near ? $"did you mean '{near}'?" : null);
+        }
+        if (evaluation.EarlyStoppingPatience is not null && WhyNeverScored(config, shape) is { } why)
+        {
+            yield return document.Issue(
                 "evaluation.early_stopping_patience",
                 $"early stopping watches the validation score, but {why}",
-                "remove early_stopping_patience, or let the run be scored"));
+                "remove early_stopping_patience, or let the run be scored");
         }
-        if (TrainPlan.For(data.Train.Examples.Count, training).TotalSteps == 0)
+        if (TrainPlan.For(shape.TrainItems, training).TotalSteps == 0)
         {
-            issues.Add(document.Issue(
-                "training.num_train_epochs", "this makes a run of no steps", "set num_train_epochs or max_steps above 0"));
+            yield return document.Issue(
+                "training.num_train_epochs", "this makes a run of no steps", "set num_train_epochs or max_steps above 0");
         }
         if (training.LrSchedulerType == "polynomial" && training.LrSchedulerKwargs.LrEnd >= training.LearningRate)
         {
-            issues.Add(document.Issue(
+            yield return document.Issue(
                 "training.lr_scheduler_kwargs.lr_end",
                 $"the polynomial schedule falls to {training.LrSchedulerKwargs.LrEnd:0.0e-0}, which is not below "
                     + $"training.learning_rate ({training.LearningRate:0.0e-0})",
-                "set lr_end below learning_rate"));
+                "set lr_end below learning_rate");
         }
-        return issues;
+        foreach (var issue in TaskProblems(config, document))
+        {
+            yield return issue;
+        }
     }
 
-    /// <summary>What the run can start with, and its user should know.</summary>
-    public static IEnumerable<string> Notices(RunConfig config, ClassificationData data)
+    // Keys of one kind of task or method in a config of another.
+    private static IEnumerable<ConfigIssue> TaskProblems(RunConfig config, ConfigDocument document)
+    {
+        var training = config.Training;
+        if (config.Task.IsLanguageModel)
+        {
+            if (config.Task.ProblemType is not null)
+            {
+                yield return document.Issue(
+                    "task.problem_type", $"{config.Task.Type} has no problem type", "remove problem_type");
+            }
+            if (config.Output.Predictions)
+            {
+                yield return document.Issue(
+                    "output.predictions", $"{config.Task.Type} predicts no labels", "remove it, and use finetune generate");
+            }
+        }
+        else if (training.GradientCheckpointing || training.NeftuneNoiseAlpha is not null)
+        {
+            var key = training.GradientCheckpointing ? "gradient_checkpointing" : "neftune_noise_alpha";
+            yield return document.Issue($"training.{key}", "only tasks sft and pretrain heed this", $"remove {key}");
+        }
+        if (config.Peft is FullConfig && config.Peft.ModulesToSave is not null)
+        {
+            yield return document.Issue(
+                "peft.modules_to_save", "without an adapter every module is trained and saved", "remove modules_to_save");
+        }
+    }
+
+    private static IEnumerable<string> Notices(RunConfig config, RunShape shape)
     {
         var (evaluation, training) = (config.Evaluation, config.Training);
-        if (evaluation.EvalStrategy != EvaluationConfig.Never && data.Validation is null)
+        if (evaluation.EvalStrategy != EvaluationConfig.Never && !shape.HasValidation)
         {
             yield return "there is no validation data (dataset.validation_file or validation_split): the run is not "
                 + "scored on the way, and leaves its last weights";
         }
-        if (config.Output.Predictions && data.Test is null)
+        if (config.Output.Predictions && !shape.HasTest)
         {
             yield return "output.predictions is set, but there is no test data (dataset.test_file or test_split) to predict";
+        }
+        if (config.Export.Merged && config.Peft is FullConfig)
+        {
+            yield return "export.merged is set, but without an adapter there is nothing to merge: model/ is whole";
         }
         if (config.Peft is LoraConfig && training.LearningRate is < LeastUsualRate or > MostUsualRate)
         {
             yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {LeastUsualRate:0e-0} to "
                 + $"{MostUsualRate:0e-0}, where LoRA usually learns";
         }
-        var plan = TrainPlan.For(data.Train.Examples.Count, training);
+        var plan = TrainPlan.For(shape.TrainItems, training);
         if (plan.WarmupSteps >= plan.TotalSteps)
         {
             yield return $"all {plan.TotalSteps:N0} steps are warm-up ({plan.WarmupSteps:N0}): the learning rate never "
@@ -74,8 +119,8 @@ internal static class RunChecks
         }
     }
 
-    private static string? WhyNeverScored(RunConfig config, ClassificationData data) =>
+    private static string? WhyNeverScored(RunConfig config, RunShape shape) =>
         config.Evaluation.EvalStrategy == EvaluationConfig.Never ? "eval_strategy is no"
-        : data.Validation is null ? "there is no validation data (dataset.validation_file or validation_split)"
+        : !shape.HasValidation ? "there is no validation data (dataset.validation_file or validation_split)"
         : null;
 }

@@ -25,6 +25,12 @@ public sealed class RunFolder
     /// <summary>The adapter in PEFT's layout.</summary>
     public string Adapter => In("adapter");
 
+    /// <summary>The trained model in transformers' layout, where there is no adapter.</summary>
+    public string Model => In("model");
+
+    /// <summary>What the run leaves: the model if it is there, else the adapter.</summary>
+    public string Result => Directory.Exists(Model) ? Model : Adapter;
+
     /// <summary>The merged model in transformers' layout.</summary>
     public string Merged => In("merged");
 
@@ -95,7 +101,7 @@ public sealed class RunFolder
     public void Open(string config, RunStart start)
     {
         Directory.CreateDirectory(Path);
-        Remove(Adapter, Merged, Predictions);
+        Remove(Adapter, Model, Merged, Predictions);
         if (start != RunStart.Resume)
         {
             Remove([Checkpoints, Metrics, .. Directory.GetFiles(Path, EventFiles)]);

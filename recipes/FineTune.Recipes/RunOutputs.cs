@@ -17,15 +17,21 @@ internal static class RunOutputs
         return missing;
     }
 
+    /// <summary>Whether the run writes a merged model.</summary>
+    public static bool HasMerged(RunConfig config) => config.Export.Merged && config.Peft is not FullConfig;
+
     private static IEnumerable<string> Promised(RunConfig config, RunFolder folder)
     {
         yield return folder.Config;
         yield return folder.Metrics;
-        foreach (var name in new[] { AdapterConfigFile.FileName, AdapterFolder.WeightsName, HfConfig.FileName, ModelCard.FileName })
+        var (results, names) = config.Peft is FullConfig
+            ? (folder.Model, new[] { CheckpointFolder.WeightsName })
+            : (folder.Adapter, [AdapterConfigFile.FileName, AdapterFolder.WeightsName]);
+        foreach (var name in names.Concat([HfConfig.FileName, ModelCard.FileName]))
         {
-            yield return Path.Combine(folder.Adapter, name);
+            yield return Path.Combine(results, name);
         }
-        if (config.Export.Merged)
+        if (HasMerged(config))
         {
             yield return Path.Combine(folder.Merged, CheckpointFolder.WeightsName);
             yield return Path.Combine(folder.Merged, HfConfig.FileName);

@@ -6,6 +6,9 @@ public sealed record RunResult
     /// <summary>How it ended.</summary>
     public required RunStatus Status { get; init; }
 
+    /// <summary>The kind of task, as in the config.</summary>
+    public required string Task { get; init; }
+
     /// <summary>The run folder.</summary>
     public required string OutputDir { get; init; }
 
@@ -14,6 +17,9 @@ public sealed record RunResult
 
     /// <summary>The adapter's folder.</summary>
     public string? Adapter { get; init; }
+
+    /// <summary>The trained model's folder, where there is no adapter.</summary>
+    public string? Model { get; init; }
 
     /// <summary>The merged model's folder, if it was asked for.</summary>
     public string? Merged { get; init; }

@@ -1,5 +1,4 @@
 using FineTune.Data;
-using FineTune.Formats;
 using FineTune.Training;
 
 namespace FineTune.Recipes;
@@ -8,136 +7,38 @@ namespace FineTune.Recipes;
 /// folder.</summary>
 public static class SequenceClassification
 {
-    private const int BatchesAhead = 4;
-
-    /// <summary>Trains, scores and exports. Nothing is written before everything that can be refused was.</summary>
+    /// <summary>Trains, scores and exports.</summary>
     public static RunResult Train(
         ClassifierParts parts, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
     {
-        var (config, loaded, data) = (parts.Config, parts.Loaded, parts.Data);
+        var (config, data, model) = (parts.Config, parts.Data, parts.Tuned);
         var rows = Tokenize(parts, data.Train);
-        var objective = new SequenceClassificationObjective(loaded.Model, data.Type, data.Labels.Count);
-        using var flat = new FlatParameters(loaded.Parameters.Trainable);
-        using var optimizer = new AdamW(flat, AdamWSettings.From(config.Training));
-        var checkpoints = new CheckpointStore(folder.Checkpoints, new AdapterStore(parts), config.Training.SaveTotalLimit);
-        using var metrics = new MetricsFile(folder.Metrics);
-        using var events = new TensorBoardFile(folder.Path, TimeProvider.System);
-        var milestones = new Milestones(TimeProvider.System);
-
-        var state = StartingState(parts, folder, start, checkpoints, optimizer);
-        var loop = new TrainLoop(
-            new TrainSetup
-            {
-                Config = config.Training,
-                Evaluation = config.Evaluation,
-                Plan = TrainPlan.For(rows.Count, config.Training),
-                Objective = objective,
-                Parameters = flat,
-                Optimizer = optimizer,
-                Mode = loaded.Mode,
-                Device = parts.Device,
-                Data = new TrainRows(rows, data.Train.Labels, config.Training, BatchesAhead),
-                Evaluator = Scorer(parts, objective, data.Validation),
-                Checkpoints = checkpoints,
-                Observer = new ObserverList(console, metrics, events, milestones),
-            },
-            state);
-        if (start == RunStart.Resume && loop.Finished && RunOutputs.Missing(config, folder).Count == 0)
+        var collator = new ClassificationCollator(rows, data.Train.Labels);
+        var objective = new SequenceClassificationObjective(parts.Model, data.Type, data.Labels.Count);
+        var task = new TrainTask
         {
-            return Result(parts, folder, RunStatus.AlreadyFinished, state, milestones);
-        }
-        folder.Open(RunConfigFile.Write(config), start);
-
-        var end = loop.Run(stop);
+            Objective = objective,
+            Data = new TrainBatches(rows.Count, collator.Pack, config.Training),
+            Fingerprint = data.Train.Fingerprint(),
+            Validation = Scorer(parts, objective, data.Validation),
+            Test = Scorer(parts, objective, data.Test),
+            Card = Card(parts),
+            Majority = MajorityBaseline.Score(data, data.Validation ?? data.Test),
+            Predict = config.Output.Predictions && data.Test is { } test
+                ? (file, token) =>
+                    PredictRun.WriteTo(file, TrainedClassifier.Of(parts), test.Examples, withLogits: false, token)
+                : null,
+        };
+        var result = TrainSession.Run(config, model, task, folder, start, console, stop);
         if (rows.TruncatedRows > 0)
         {
-            console.Notice($"{rows.TruncatedRows:N0} of {rows.Count:N0} training rows were cut to {parts.MaxLength} tokens");
-        }
-        var result = Result(parts, folder, StatusOf(end), state, milestones);
-        try
-        {
-            return end == TrainEnd.Interrupted ? result : Finish(parts, folder, objective, result, metrics, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return result with { Status = RunStatus.Interrupted };
-        }
-    }
-
-    private static TrainState StartingState(
-        ClassifierParts parts, RunFolder folder, RunStart start, CheckpointStore checkpoints, AdamW optimizer)
-    {
-        var fingerprint = parts.Data.Train.Fingerprint();
-        if (start != RunStart.Resume)
-        {
-            return new TrainState { DataFingerprint = fingerprint };
-        }
-        ResumeCheck.Compare(folder, parts.Config);
-        return checkpoints.LoadLatest(optimizer, fingerprint)
-            ?? throw RecipeException.NothingToResume(folder.Path, holdsRun: true);
-    }
-
-    private static RunStatus StatusOf(TrainEnd end) => end switch
-    {
-        TrainEnd.Interrupted => RunStatus.Interrupted,
-        TrainEnd.StoppedEarly => RunStatus.StoppedEarly,
-        _ => RunStatus.Finished,
-    };
-
-    private static RunResult Result(
-        ClassifierParts parts, RunFolder folder, RunStatus status, TrainState state, Milestones milestones) => new()
-        {
-            Status = status,
-            OutputDir = folder.Path,
-            Steps = state.Step,
-            Baseline = milestones.Baseline,
-            Validation = milestones.Best,
-            TrainableParameters = parts.Loaded.Parameters.TrainableCount,
-            SecondsToFirstStep = milestones.SecondsToFirstStep,
-            SecondsTraining = milestones.SecondsTraining,
-            Adapter = Directory.Exists(folder.Adapter) ? folder.Adapter : null,
-            Merged = Directory.Exists(folder.Merged) ? folder.Merged : null,
-        };
-
-    private static RunResult Finish(
-        ClassifierParts parts,
-        RunFolder folder,
-        SequenceClassificationObjective objective,
-        RunResult result,
-        MetricsFile metrics,
-        CancellationToken stop)
-    {
-        var (config, data) = (parts.Config, parts.Data);
-        var test = Scorer(parts, objective, data.Test)?.Run(stop);
-        if (test is not null)
-        {
-            metrics.Tested(result.Steps, test);
-        }
-        result = result with
-        {
-            Test = test,
-            Majority = MajorityBaseline.Score(data, data.Validation ?? data.Test),
-            Adapter = folder.Adapter,
-            Merged = config.Export.Merged ? folder.Merged : null,
-        };
-        AtomicFolder.Write(folder.Adapter, path =>
-        {
-            new AdapterStore(parts).Save(path);
-            ModelCard.Write(path, parts, result);
-        });
-        if (config.Export.Merged)
-        {
-            MergedFolder.Write(folder.Merged, TrainedClassifier.Of(parts), config.Export.Dtype);
-        }
-        if (config.Output.Predictions && data.Test is { } part)
-        {
-            PredictRun.WriteTo(folder.Predictions, TrainedClassifier.Of(parts), part.Examples, withLogits: false, stop);
+            console.Notice($"{rows.TruncatedRows:N0} of {rows.Count:N0} training rows were cut to {model.MaxLength} tokens");
         }
         return result;
     }
 
     private static TokenizedDataset Tokenize(ClassifierParts parts, ClassificationSplit part) =>
-        new(part.Examples, new TokenizerEncoder(parts.Tokenizer), parts.MaxLength);
+        new(part.Examples, new TokenizerEncoder(parts.Tuned.Tokenizer), parts.Tuned.MaxLength);
 
     private static Evaluator? Scorer(ClassifierParts parts, IObjective objective, ClassificationSplit? part)
     {
@@ -147,25 +48,21 @@ public static class SequenceClassification
         }
         var rows = Tokenize(parts, part);
         var collator = new ClassificationCollator(rows, part.Labels);
-        var budget = parts.Config.Evaluation.PerDeviceEvalBatchSize * parts.MaxLength;
+        var budget = parts.Config.Evaluation.PerDeviceEvalBatchSize * parts.Tuned.MaxLength;
         return new Evaluator(
             objective,
-            parts.Loaded.Mode,
-            parts.Device,
-            () => Prefetch.InBackground(BatchSource.ByLength(rows, budget, collator.Pack), BatchesAhead));
+            parts.Tuned.Mode,
+            parts.Tuned.Device,
+            () => Prefetch.InBackground(BatchSource.ByLength(rows, budget, collator.Pack), TrainBatches.Ahead));
     }
 
-    /// <summary>Shuffled training rows, packed ahead of need.</summary>
-    private sealed class TrainRows(TokenizedDataset rows, LabelColumn labels, TrainingConfig config, int ahead) : ITrainData
-    {
-        public int Rows => rows.Count;
-
-        public IEnumerable<HostBatch> From(long position) => Prefetch.InBackground(
-            BatchSource.Epochs(
-                new EpochOrder(rows.Count, config.Seed),
-                config.PerDeviceTrainBatchSize,
-                position,
-                new ClassificationCollator(rows, labels).Pack),
-            ahead);
-    }
+    private static CardText Card(ClassifierParts parts) => new(
+        "text-classification",
+        $"sequence classification ({parts.Tuned.Config.ProblemType})",
+        [
+            ("labels", string.Join(", ", parts.Data.Labels.Names)),
+            ("training rows", $"{parts.Data.Train.Examples.Count:N0}"),
+            ("longest input", $"{parts.Tuned.MaxLength} tokens"),
+        ],
+        "finetune predict PATH --text \"...\"");
 }

@@ -29,9 +29,9 @@ public static class TrainRun
             (bound, start) = (bound with { Value = Smoke.Shrink(bound.Value) }, RunStart.Overwrite);
         }
         var folder = RunFolder.Claim(bound.Value.Output.OutputDir, start);
-        using var parts = ClassifierParts.Prepare(bound, console);
-        stop.ThrowIfCancellationRequested();
-        var result = SequenceClassification.Train(parts, folder, start, console, stop);
+        var result = bound.Value.Task.IsLanguageModel
+            ? TrainLanguageModel(bound, folder, start, console, stop)
+            : TrainClassifier(bound, folder, start, console, stop);
         if (smoke && result.Status != RunStatus.Interrupted)
         {
             Smoke.Check(bound.Value, folder);
@@ -46,22 +46,57 @@ public static class TrainRun
     public static ReadyCheck Validate(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        using var parts = ClassifierParts.Prepare(Read(configFile, overrides, console), console);
-        var (data, parameters) = (parts.Data, parts.Loaded.Parameters);
-        return new ReadyCheck
+        var bound = Read(configFile, overrides, console);
+        if (bound.Value.Task.IsLanguageModel)
         {
-            OutputDir = parts.Config.Output.OutputDir,
-            Labels = data.Labels.Names,
-            TrainRows = data.Train.Examples.Count,
-            ValidationRows = data.Validation?.Examples.Count ?? 0,
-            TestRows = data.Test?.Examples.Count ?? 0,
-            Steps = TrainPlan.For(data.Train.Examples.Count, parts.Config.Training).TotalSteps,
-            TrainableParameters = parameters.TrainableCount,
-            TotalParameters = parameters.TotalCount,
-        };
+            using var parts = LanguageModelParts.Prepare(bound, console, CancellationToken.None);
+            var data = parts.Data;
+            return Ready(
+                parts.Config, parts.Tuned, parts.Collator.Count,
+                [data.Train.Rows.Count, data.Validation?.Rows.Count ?? 0, data.Test?.Rows.Count ?? 0]);
+        }
+        else
+        {
+            using var parts = ClassifierParts.Prepare(bound, console);
+            var data = parts.Data;
+            var rows = data.Train.Examples.Count;
+            return Ready(
+                parts.Config, parts.Tuned, rows,
+                [rows, data.Validation?.Examples.Count ?? 0, data.Test?.Examples.Count ?? 0]) with
+            {
+                Labels = data.Labels.Names,
+            };
+        }
     }
 
-    private static BindResult<RunConfig> Read(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
+    private static RunResult TrainClassifier(
+        BindResult<RunConfig> bound, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
+    {
+        using var parts = ClassifierParts.Prepare(bound, console);
+        stop.ThrowIfCancellationRequested();
+        return SequenceClassification.Train(parts, folder, start, console, stop);
+    }
+
+    private static RunResult TrainLanguageModel(
+        BindResult<RunConfig> bound, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
+    {
+        using var parts = LanguageModelParts.Prepare(bound, console, stop);
+        stop.ThrowIfCancellationRequested();
+        return LanguageModelling.Train(parts, folder, start, console, stop);
+    }
+
+    private static ReadyCheck Ready(RunConfig config, TunedModel model, int items, int[] rows) => new()
+    {
+        OutputDir = config.Output.OutputDir,
+        TrainRows = rows[0],
+        ValidationRows = rows[1],
+        TestRows = rows[2],
+        Steps = TrainPlan.For(items, config.Training).TotalSteps,
+        TrainableParameters = model.Parameters.TrainableCount,
+        TotalParameters = model.Parameters.TotalCount,
+    };
+
+    internal static BindResult<RunConfig> Read(string configFile, IReadOnlyList<string> overrides, IRunConsole console)
     {
         var bound = RunConfigFile.Load(configFile, overrides);
         foreach (var notice in bound.Notices)

@@ -1,6 +1,7 @@
 using FineTune.Config;
 using FineTune.Data;
 using FineTune.Formats;
+using FineTune.Generation;
 using FineTune.Hub;
 using FineTune.Nn;
 using FineTune.Peft;
@@ -21,7 +22,7 @@ public static class UserMistake
     {
         ConfigException or DataException or CheckpointException or WeightsException or PeftException
             or RecipeException or TokenizerException or ChatTemplateException or TrainingException or HubException
-            or ParquetException => true,
+            or ParquetException or GenerationException => true,
         FileNotFoundException or DirectoryNotFoundException or FileLoadException or EndOfStreamException => false,
         IOException or UnauthorizedAccessException => true,
         _ => false,

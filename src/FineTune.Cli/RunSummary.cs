@@ -21,13 +21,25 @@ internal static class RunSummary
         Scores(output, "before training", result.Baseline);
         Scores(output, "validation", result.Validation);
         Scores(output, "test", result.Test);
-        output.WriteLine($"adapter          {result.Adapter}");
-        if (result.Merged is not null)
+        foreach (var (name, folder) in new[]
         {
-            output.WriteLine($"merged           {result.Merged}");
+            ("adapter", result.Adapter), ("model", result.Model), ("merged", result.Merged),
+        })
+        {
+            if (folder is not null)
+            {
+                output.WriteLine($"{name,-16} {folder}");
+            }
         }
-        output.WriteLine($"try              finetune predict {result.OutputDir} --text \"...\"");
+        output.WriteLine($"try              finetune {Try(result)}");
     }
+
+    private static string Try(RunResult result) => result.Task switch
+    {
+        TaskConfig.Sft => $"chat {result.OutputDir}",
+        TaskConfig.Pretrain => $"generate {result.OutputDir} --prompt \"...\"",
+        _ => $"predict {result.OutputDir} --text \"...\"",
+    };
 
     public static void Scores(TextWriter output, string title, IReadOnlyDictionary<string, double>? scores)
     {

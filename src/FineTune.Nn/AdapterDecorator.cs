@@ -17,6 +17,10 @@ public class AdapterDecorator
     /// <param name="scope">The table's own scope, in which the adapter makes its parameters.</param>
     public virtual IEmbedding OnEmbedding(Embedding inner, ModuleScope scope) => inner;
 
+    /// <summary>Whether the first values of modules that are trained whole are kept, so that they can be gone back
+    /// to.</summary>
+    public virtual bool KeepsOriginals => true;
+
     /// <summary>Whether the module of this path is trained and saved as a whole.</summary>
     public virtual bool TrainsWhole(string modulePath) => false;
 

@@ -109,7 +109,7 @@ public sealed class ModelBuild
             InNorm = inNorm,
             FreshModule = isFresh ? scope.FreshRoot : null,
         };
-        if (trains && !isFresh)
+        if (trains && !isFresh && Adapter.KeepsOriginals)
         {
             parameter.KeepOriginal();
         }

@@ -8,6 +8,9 @@ public sealed record AdapterContext(string ModelType, string TaskType)
     /// <summary>PEFT's name for sequence classification.</summary>
     public const string SequenceClassification = "SEQ_CLS";
 
+    /// <summary>PEFT's name for language modelling.</summary>
+    public const string CausalLM = "CAUSAL_LM";
+
     /// <summary>Module names of the task's heads, which are always trained and saved whole
     /// (<c>PeftModelForSequenceClassification</c> in PEFT's <c>peft_model.py</c>).</summary>
     public IReadOnlyList<string> HeadModules => TaskType switch

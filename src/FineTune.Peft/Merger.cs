@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
-/// <summary>Folds an adapter into the base weights and writes a plain checkpoint.</summary>
+/// <summary>Folds an adapter, if there is one, into the base weights and writes a plain checkpoint.</summary>
 public static class Merger
 {
     /// <summary>Writes the merged weights: every base tensor, adapters folded in with float32 arithmetic, rounded once
     /// to the wanted type. One tensor is in memory at a time.</summary>
     /// <param name="path">The safetensors file to write.</param>
-    /// <param name="adapter">The adapter.</param>
+    /// <param name="adapter">The adapter; null writes the weights as they are.</param>
     /// <param name="parameters">The parameters of the model that it is attached to.</param>
     /// <param name="dtype">Type of the floating-point tensors written.</param>
-    public static void Write(string path, Adapter adapter, ParameterSet parameters, ScalarType dtype)
+    public static void Write(string path, Adapter? adapter, ParameterSet parameters, ScalarType dtype)
     {
-        var mergers = adapter.Mergeables
+        var mergers = (adapter?.Mergeables ?? [])
             .SelectMany(m => m.BaseNames.Select(name => (name, m)))
             .ToLookup(pair => pair.name, pair => pair.m);
         var written = Enum.Parse<DType>(TensorBytes.NameOf(dtype));

@@ -110,4 +110,15 @@ public sealed record TrainingConfig
         + "it, else fp32.")]
     [AllowedValues("auto", "fp32", "bf16")]
     public string Precision { get; init; } = "auto";
+
+    /// <summary>Whether layers compute their forward pass twice instead of keeping it.</summary>
+    [Description("Keep only each layer's input for the backward pass and compute the rest again there: much less memory "
+        + "for about a third more time, and the same gradients to the last bit. Decoders only.")]
+    public bool GradientCheckpointing { get; init; }
+
+    /// <summary>Strength of the noise on token vectors in training; null for none.</summary>
+    [Description("NEFTune: uniform noise on token vectors in training, of this strength (5 to 15 are usual); default "
+        + "none. Decoders only.")]
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double? NeftuneNoiseAlpha { get; init; }
 }

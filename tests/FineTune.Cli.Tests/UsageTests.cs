@@ -10,7 +10,8 @@ public sealed class UsageTests
     public static TheoryData<string, string> Helps => new()
     {
         { "finetune", "--help" }, { "train", "train --help" }, { "eval", "eval --help" }, { "predict", "predict --help" },
-        { "merge", "merge --help" }, { "validate", "validate --help" }, { "doctor", "doctor --help" },
+        { "merge", "merge --help" }, { "validate", "validate --help" }, { "preview", "preview --help" },
+        { "generate", "generate --help" }, { "chat", "chat --help" }, { "doctor", "doctor --help" },
         { "tokenize", "tokenize --help" }, { "detokenize", "detokenize --help" }, { "template", "template --help" },
     };
 
@@ -33,6 +34,13 @@ public sealed class UsageTests
     [InlineData("predict run --text", "Required argument missing for option: '--text'")]
     [InlineData("predict run --text a --input b", "give either --text or --input")]
     [InlineData("predict run --input a --text-pair b", "--text-pair goes with --text")]
+    [InlineData("generate run", "give either --prompt or --input")]
+    [InlineData("generate run --prompt a --input b", "give either --prompt or --input")]
+    [InlineData("generate run --prompt a --raw --chat", "--raw and --chat contradict each other")]
+    [InlineData("generate run --prompt a --greedy --top-p 0.5", "--greedy and --top-p contradict each other")]
+    [InlineData("generate run --prompt a --max-new-token 5", "'--max-new-token' is not an option of generate", "Did you mean '--max-new-tokens'?")]
+    [InlineData("generate run --prompt a --top-k many", "'many'", "--top-k")]
+    [InlineData("chat run --num-beams 2", "'--num-beams' is not an option of chat")]
     [InlineData("merge run", "Option '--output' is required")]
     [InlineData("merge run --output m --dtype int8", "'int8' not recognized", "'bfloat16'")]
     public void Wrong_arguments_are_told_with_the_nearest_and_the_way_to_help(string arguments, params string[] saying) =>

@@ -11,7 +11,7 @@ public sealed class AliasTests
     [
         "model.revision", "model.dtype", "task.beta", "task.loss_type", "task.label_smoothing",
         "peft.use_dora", "peft.init_lora_weights", "training.optim",
-        "training.gradient_checkpointing", "training.loraplus_lr_ratio", "output.report_to",
+        "training.loraplus_lr_ratio", "output.report_to",
     ];
 
     [Fact]

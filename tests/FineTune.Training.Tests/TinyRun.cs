@@ -36,7 +36,9 @@ internal sealed class TinyRun : IDisposable
             Mode = task.Mode,
             Device = CPU,
             Data = task.Data,
-            Evaluator = new Evaluator(task.Objective, task.Mode, CPU, () => task.Data.Once(batchSize: 3)),
+            Evaluator = task.Data is TinyData rows
+                ? new Evaluator(task.Objective, task.Mode, CPU, () => rows.Once(batchSize: 3))
+                : null,
             Checkpoints = Checkpoints,
             Observer = more is null ? Log : new ObserverList(Log, more),
         };

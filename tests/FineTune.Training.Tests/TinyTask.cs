@@ -3,7 +3,7 @@ using FineTune.Nn;
 namespace FineTune.Training.Tests;
 
 /// <summary>What is trained, and on what.</summary>
-internal sealed record TinyTask(IObjective Objective, IEnumerable<Parameter> Trainables, RunMode Mode, TinyData Data)
+internal sealed record TinyTask(IObjective Objective, IEnumerable<Parameter> Trainables, RunMode Mode, ITrainData Data)
 {
     /// <summary>A classifier on some rows.</summary>
     public static TinyTask Of(TinyClassifier classifier, TinyData data) =>

@@ -21,7 +21,7 @@ public sealed record RunConfig
     public required DatasetConfig Dataset { get; init; }
 
     /// <summary>What to train.</summary>
-    [Description("The adapter to train; keys and defaults are PEFT's.")]
+    [Description("The adapter to train; keys and defaults are PEFT's. none trains every parameter.")]
     public PeftConfig Peft { get; init; } = new LoraConfig();
 
     /// <summary>How to train.</summary>

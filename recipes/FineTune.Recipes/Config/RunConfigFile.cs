@@ -17,7 +17,10 @@ public static class RunConfigFile
             new PolymorphicSection(
                 typeof(PeftConfig),
                 "peft_type",
-                [.. PeftRegistry.All.Select(e => new ConfigVariant(e.PeftType, e.ConfigType))],
+                [
+                    .. PeftRegistry.All.Select(e => new ConfigVariant(e.PeftType, e.ConfigType)),
+                    new ConfigVariant(FullConfig.Name, typeof(FullConfig)),
+                ],
                 Default: "LORA"),
         ],
         Converters = [Targets],

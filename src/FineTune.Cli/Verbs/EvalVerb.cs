@@ -19,7 +19,7 @@ internal static class EvalVerb
         var json = SharedOptions.Json();
         var verb = new Verb(
             "eval",
-            "Scores a trained model on labelled data.",
+            "Scores a trained model: a classifier on labelled data, a language model on answers or text.",
             "runs/sentiment",
             "runs/sentiment/adapter --data reviews.csv",
             "runs/sentiment --json")
@@ -29,7 +29,7 @@ internal static class EvalVerb
         verb.Does((arguments, stop) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
-            using var model = TrainedClassifier.Open(
+            using var model = TrainedModel.Open(
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), arguments.GetValue(device)!, progress);
             var scores = EvaluateRun.Score(model, arguments.GetValue(data), progress, stop);
             if (arguments.GetValue(json))

@@ -34,7 +34,7 @@ internal static class MergeVerb
         verb.Does((arguments, _) =>
         {
             using var progress = ConsoleProgress.OnStandardError();
-            using var model = TrainedClassifier.Open(
+            using var model = TrainedModel.Open(
                 arguments.GetValue(path)!, arguments.GetValue(baseModel), "cpu", progress);
             var result = MergeRun.Merge(model, arguments.GetValue(output)!, arguments.GetValue(dtype)!, progress);
             if (arguments.GetValue(json))

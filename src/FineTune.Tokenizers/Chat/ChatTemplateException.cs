@@ -47,10 +47,9 @@ public sealed class ChatTemplateException : Exception
 
     internal static ChatTemplateException NoTemplate(string folder)
     {
-        string reason =
-            $"{folder}: no chat template: neither chat_template.jinja nor chat_template in tokenizer_config.json. " +
-            $"For a base model choose a built-in one: {BuiltInNames()}.";
-        return new(reason, reason) { IsMissing = true };
+        string reason = $"{folder}: no chat template: neither chat_template.jinja nor chat_template in " +
+            $"tokenizer_config.json. For a base model choose a built-in one: {BuiltInNames()}.";
+        return new ChatTemplateException(reason, reason) { IsMissing = true };
     }
 
     internal static ChatTemplateException InvalidFile(string file, string reason, Exception? inner = null) =>

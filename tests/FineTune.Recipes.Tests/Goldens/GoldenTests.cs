@@ -12,9 +12,11 @@ public sealed class GoldenTests
         new TrainerCheck(),
         new PeftSequenceClassificationCheck(),
         new SequenceClassificationCheck(),
-        new TokenizerCheck(),
         new CausalLMCheck(),
+        new GenerationCheck(),
+        new LogitsProcessorsCheck(),
         new PeftCausalLMCheck(),
+        new TokenizerCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];

@@ -3,6 +3,7 @@ using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Testing;
+using FineTune.Training;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;
@@ -86,7 +87,7 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
         using var folder = new TemporaryFolder();
         using var loaded = Open(golden, out var adapter);
         var training = new GoldenTraining(
-            loaded.Parameters, loaded.Mode, new NextTokenObjective(loaded.Model), adapter);
+            loaded.Parameters, loaded.Mode, new CausalLMObjective(loaded.Model, loaded.Parameters.Trainable), adapter);
         var batches = Enumerable.Range(0, golden.Numbers("trajectory", "loss").Length)
             .Select(step => Batch(tensors, $"traj/batch{step}/"))
             .ToList();
@@ -108,14 +109,17 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
     private static HostBatch Batch(TensorFixture tensors, string prefix)
     {
         using var rows = new PackedRows(tensors, prefix);
+        var successors = rows.Successors(tensors[$"{prefix}labels"]);
+        long[] supervised =
+            [.. successors.Index().Where(s => s.Item != TokenRow.IgnoreIndex).Select(s => (long)s.Index)];
         return new HostBatch
         {
             InputIds = rows.Batch.InputIds.data<long>().ToArray(),
             PositionIds = rows.Batch.PositionIds.data<long>().ToArray(),
-            TokenTypeIds = new long[rows.Batch.Layout.Tokens],
             Offsets = rows.Batch.Layout.Offsets.ToArray(),
             Rows = [.. Enumerable.Range(0, rows.Batch.Layout.Count)],
-            Labels = rows.Successors(tensors[$"{prefix}labels"]),
+            SupervisedRows = supervised,
+            TargetIds = [.. supervised.Select(token => successors[token])],
         };
     }
 

@@ -1,0 +1,57 @@
+using FineTune.Data;
+using FineTune.Formats;
+using FineTune.Models;
+using FineTune.Tokenizers;
+using FineTune.Tokenizers.Chat;
+
+namespace FineTune.Recipes;
+
+/// <summary>The rows that a decoder learns, as tokens, and what made tokens of them. Needs no weights.</summary>
+public sealed record LanguageModelInputs
+{
+    /// <summary>The tokenizer.</summary>
+    public required Tokenizer Tokenizer { get; init; }
+
+    /// <summary>The chat template in use; null where there is none.</summary>
+    public ChatTemplate? Template { get; init; }
+
+    /// <summary>Most tokens of a row.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required LanguageModelData Data { get; init; }
+
+    /// <summary>Reads and encodes what a config names.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="folder">The checkpoint's folder: tokenizer and template.</param>
+    /// <param name="modelConfig">Its <c>config.json</c>.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="TokenizerException">The tokenizer cannot be used.</exception>
+    /// <exception cref="ChatTemplateException">The template cannot be used.</exception>
+    public static LanguageModelInputs Load(
+        RunConfig config, string folder, HfConfig modelConfig, CancellationToken stop = default)
+    {
+        var tokenizer = Tokenizer.Load(folder);
+        var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
+        var limit = Math.Min(config.Dataset.MaxLength, ModelRegistry.Find(modelConfig).MaxLength(modelConfig));
+        return new LanguageModelInputs
+        {
+            Tokenizer = tokenizer,
+            Template = template,
+            MaxLength = limit,
+            Data = Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, modelConfig, stop),
+        };
+    }
+
+    /// <summary>Reads and encodes the files of a data set.</summary>
+    internal static LanguageModelData Encode(
+        RunConfig config, DatasetConfig dataset, Tokenizer tokenizer, ChatTemplate? template, HfConfig modelConfig,
+        CancellationToken stop) =>
+        LanguageModelData.Load(
+            dataset,
+            config.Task.Type == TaskConfig.Pretrain ? DataPurpose.Pretraining : DataPurpose.Instruction,
+            new SequenceEncoder(tokenizer, template, dataset) { VocabSize = modelConfig.GetInt("vocab_size", int.MaxValue) },
+            config.Training.Seed,
+            stop);
+}

@@ -1,0 +1,123 @@
+using FineTune.Config;
+using FineTune.Data;
+using FineTune.Formats;
+using FineTune.Models;
+using FineTune.Nn;
+using FineTune.Peft;
+using FineTune.Tokenizers;
+using FineTune.Tokenizers.Chat;
+using FineTune.Training;
+using static TorchSharp.torch;
+
+namespace FineTune.Recipes;
+
+/// <summary>Everything that training a decoder starts from, checked and loaded; nothing is written yet.</summary>
+public sealed record LanguageModelParts : IDisposable
+{
+    /// <summary>The run's config.</summary>
+    public required RunConfig Config { get; init; }
+
+    /// <summary>The rows, as tokens.</summary>
+    public required LanguageModelData Data { get; init; }
+
+    /// <summary>Packs the training rows; as bins of several where the config says so.</summary>
+    public required SequenceCollator Collator { get; init; }
+
+    /// <summary>The model, with the adapter attached.</summary>
+    public required ICausalLM Model { get; init; }
+
+    /// <summary>The model with all that its files are written from.</summary>
+    public required TunedModel Tuned { get; init; }
+
+    /// <summary>Reads, checks and loads everything that a config names.</summary>
+    /// <param name="bound">The config, with the document it came from.</param>
+    /// <param name="console">Hears facts and notices.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <exception cref="RecipeException">Several inputs cannot be used; every problem is listed.</exception>
+    /// <exception cref="ConfigException">Settings do not go together, or not with the data, or name a model that cannot
+    /// be had from the hub.</exception>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
+    /// <exception cref="TokenizerException">Its tokenizer cannot be used.</exception>
+    /// <exception cref="ChatTemplateException">Its chat template cannot be used.</exception>
+    /// <exception cref="WeightsException">Its tensors do not fit.</exception>
+    /// <exception cref="PeftException">The adapter does not fit the model.</exception>
+    public static LanguageModelParts Prepare(
+        BindResult<RunConfig> bound, IRunConsole console, CancellationToken stop)
+    {
+        var config = bound.Value;
+        var problems = new InputProblems();
+        var path = problems.Try(() => HubModel.Folder(bound, console));
+        using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
+        var inputs = folder is null
+            ? null
+            : problems.Try(() => LanguageModelInputs.Load(config, folder.Path, folder.Config, stop));
+        var collator = inputs is null ? null : CollatorOf(config.Dataset, inputs);
+        if (inputs is not null)
+        {
+            RunChecks.Run(bound, ShapeOf(inputs.Data, collator!), problems, console);
+        }
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, device));
+        if (problems.Any)
+        {
+            model?.Loaded.Dispose();
+            problems.Throw();
+        }
+        var (loaded, adapter) = model!;
+        var parts = new LanguageModelParts
+        {
+            Config = config,
+            Data = inputs!.Data,
+            Collator = collator!,
+            Model = loaded.Model,
+            Tuned = new TunedModel
+            {
+                BaseModel = config.Model.ModelNameOrPath,
+                Config = folder!.Config,
+                Entry = folder.Entry,
+                ClassName = folder.Entry.CausalLMName!,
+                Tokenizer = inputs.Tokenizer,
+                MaxLength = inputs.MaxLength,
+                Parameters = loaded.Parameters,
+                Mode = loaded.Mode,
+                Device = device!,
+                Adapter = adapter,
+                ChatTemplate = inputs.Template,
+                GenerationConfig = GenerationFile.For(
+                    folder.Path, inputs.Tokenizer, config.Task.Type == TaskConfig.Sft ? inputs.Data.Train : null),
+            },
+        };
+        RunFacts.Tell(config, parts.Tuned, console);
+        return parts;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Tuned.Parameters.Dispose();
+
+    private static SequenceCollator CollatorOf(DatasetConfig dataset, LanguageModelInputs inputs)
+    {
+        var rows = inputs.Data.Train.Rows;
+        return new SequenceCollator(
+            rows,
+            dataset.Packing ? Packing.BestFitDecreasing([.. rows.Select(row => row.Length)], inputs.MaxLength) : null);
+    }
+
+    private static RunShape ShapeOf(LanguageModelData data, SequenceCollator collator) => new()
+    {
+        Scores = CausalLMObjective.ScoreNames,
+        TrainItems = collator.Count,
+        HasValidation = data.Validation is not null,
+        HasTest = data.Test is not null,
+        Notices = data.Notices,
+    };
+
+    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, Device device)
+    {
+        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.CausalLM);
+        return new BuiltModel(
+            folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device)), adapter);
+    }
+
+    private sealed record BuiltModel(LoadedModel<ICausalLM> Loaded, Adapter? Adapter);
+}

@@ -1,0 +1,22 @@
+namespace FineTune.Recipes;
+
+/// <summary>The facts at the start of a run.</summary>
+internal static class RunFacts
+{
+    /// <summary>Tells what is trained.</summary>
+    public static void Tell(RunConfig config, TunedModel model, IRunConsole console)
+    {
+        var parameters = model.Parameters;
+        var share = 100.0 * parameters.TrainableCount / parameters.TotalCount;
+        var dtype = DeviceChoice.DType(config.Training.Precision, model.Device);
+        console.Fact("model", $"{model.BaseModel} ({model.Entry.ModelType}, {dtype}, {model.Device})");
+        console.Fact("adapter", model.Adapter is null ? "none: every parameter is trained" : config.Peft.PeftType);
+        console.Fact(
+            "parameters", $"{parameters.TrainableCount:N0} trainable of {parameters.TotalCount:N0} ({share:F2} %)");
+        if (parameters.FreshModules is { Count: > 0 } fresh)
+        {
+            console.Notice(
+                $"the checkpoint has no {string.Join(", ", fresh)}: freshly initialised, trained, and saved whole");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using FineTune.Formats;
+using FineTune.Models;
+using FineTune.Nn;
+using FineTune.Peft;
+using FineTune.Tokenizers;
+using FineTune.Tokenizers.Chat;
+using static TorchSharp.torch;
+
+namespace FineTune.Recipes;
+
+/// <summary>A model of any task with everything that its files are written from.</summary>
+public sealed record TunedModel
+{
+    private const string TemplateName = "chat_template.jinja";
+
+    /// <summary>Folder or name of the base model, as the user gave it.</summary>
+    public required string BaseModel { get; init; }
+
+    /// <summary>Its configuration.</summary>
+    public required HfConfig Config { get; init; }
+
+    /// <summary>Its architecture.</summary>
+    public required ModelEntry Entry { get; init; }
+
+    /// <summary>transformers' class of it, for <c>architectures</c>.</summary>
+    public required string ClassName { get; init; }
+
+    /// <summary>Its tokenizer.</summary>
+    public required Tokenizer Tokenizer { get; init; }
+
+    /// <summary>Most tokens of a row.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>Every parameter, base and adapter.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>Its switch between training and evaluation.</summary>
+    public required RunMode Mode { get; init; }
+
+    /// <summary>Where it computes.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>The adapter attached to it; null for a plain model.</summary>
+    public Adapter? Adapter { get; init; }
+
+    /// <summary>The chat template it was or is trained with; null where there is none.</summary>
+    public ChatTemplate? ChatTemplate { get; init; }
+
+    /// <summary>What <c>generation_config.json</c> says; null for models that write no text.</summary>
+    public JsonObject? GenerationConfig { get; init; }
+
+    /// <summary>Writes the adapter in PEFT's layout, with all that is needed to use it on its base model.</summary>
+    internal void SaveAdapter(string folder)
+    {
+        AdapterFolder.Save(
+            folder, Adapter!, Parameters, BaseModelPath.ToWrite(BaseModel), BaseModelPath.RevisionToWrite(BaseModel));
+        SaveBeside(folder, Config);
+    }
+
+    /// <summary>Writes one plain checkpoint in transformers' layout, the adapter folded in if there is one.</summary>
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="dtype">float32, bfloat16 or float16.</param>
+    internal void SavePlain(string folder, string dtype)
+    {
+        var type = dtype switch
+        {
+            "bfloat16" => ScalarType.BFloat16,
+            "float16" => ScalarType.Float16,
+            _ => ScalarType.Float32,
+        };
+        Merger.Write(Path.Combine(folder, CheckpointFolder.WeightsName), Adapter, Parameters, type);
+        SaveBeside(
+            folder,
+            Config
+                .With("architectures", new JsonArray(ClassName))
+                .With(Config.Has("torch_dtype") ? "torch_dtype" : "dtype", dtype));
+    }
+
+    private void SaveBeside(string folder, HfConfig config)
+    {
+        config.Save(Path.Combine(folder, HfConfig.FileName));
+        TokenizerFiles.Save(Tokenizer, folder, MaxLength);
+        if (ChatTemplate is not null)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, TemplateName), ChatTemplate.Source());
+        }
+        if (GenerationConfig is not null)
+        {
+            HfJson.Write(Path.Combine(folder, GenerationFile.Name), GenerationConfig);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Training;
+
+/// <summary>Next-token prediction at the supervised tokens, for instruction tuning and continued pre-training alike: what
+/// is supervised is the data's choice. Supervised tokens are counted.</summary>
+public sealed class CausalLMObjective : IObjective
+{
+    /// <summary>Mean probability-weighted surprise of the model's own predictions, in nats.</summary>
+    public const string Entropy = "entropy";
+
+    /// <summary>Exponential of the mean loss.</summary>
+    public const string Perplexity = "perplexity";
+
+    /// <summary>Share of supervised tokens that the model holds for the likeliest.</summary>
+    public const string TokenAccuracy = "mean_token_accuracy";
+
+    private readonly ICausalLM _model;
+    private readonly ChunkedCrossEntropy _loss;
+
+    /// <summary>Sets the objective up.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trainable">What is trained, in the model and its adapter; the head's part of it is found.</param>
+    /// <param name="chunkRows">Rows whose logits exist at one time; null fits them to the vocabulary.</param>
+    public CausalLMObjective(ICausalLM model, IEnumerable<Parameter> trainable, int? chunkRows = null)
+    {
+        _model = model;
+        _loss = new ChunkedCrossEntropy(model, trainable, chunkRows ?? ChunkedCrossEntropy.UsualRows(model.VocabSize));
+    }
+
+    /// <summary>The names of the scores that an evaluation reports.</summary>
+    public static IReadOnlyCollection<string> ScoreNames { get; } =
+        [IEvaluation.Loss, Perplexity, TokenAccuracy, Entropy];
+
+    /// <inheritdoc/>
+    public LossSum Compute(PackedBatch batch) =>
+        new(_loss.Sum(SupervisedHidden(batch), batch.Targets!), batch.Targets!.shape[0]);
+
+    /// <inheritdoc/>
+    public IEvaluation BeginEvaluation() => new Evaluation(this);
+
+    // [supervised, hidden]
+    private Tensor SupervisedHidden(PackedBatch batch) =>
+        _model.Hidden(batch).index_select(0, batch.SupervisedRows!);
+
+    private sealed class Evaluation(CausalLMObjective objective) : IEvaluation
+    {
+        private TokenSums _sums;
+
+        public void Add(PackedBatch batch) =>
+            _sums += objective._loss.Score(objective.SupervisedHidden(batch), batch.Targets!);
+
+        public IReadOnlyDictionary<string, double> Finish()
+        {
+            var loss = _sums.Mean(_sums.Loss);
+            return new Dictionary<string, double>
+            {
+                [IEvaluation.Loss] = loss,
+                [Perplexity] = Math.Exp(loss),
+                [TokenAccuracy] = _sums.Mean(_sums.Correct),
+                [Entropy] = _sums.Mean(_sums.Entropy),
+            };
+        }
+    }
+}

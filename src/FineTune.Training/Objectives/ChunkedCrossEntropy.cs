@@ -1,0 +1,174 @@
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Training;
+
+/// <summary>Cross-entropy of a language model's head, some rows at a time: their logits, the loss and its gradients are
+/// formed and the logits dropped before the next rows' exist. The gradients with respect to the hidden states and to
+/// whatever of the head trains are therefore known after the forward pass; the backward pass hands them on.</summary>
+internal sealed class ChunkedCrossEntropy
+{
+    // 64 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
+    private const int UsualLogits = 1 << 24;
+
+    private readonly ICausalLM _model;
+    private readonly Parameter[] _trainable;
+    private readonly int _chunkRows;
+    private Parameter[]? _head;
+
+    /// <summary>Sets the loss up.</summary>
+    /// <param name="model">Has the head.</param>
+    /// <param name="trainable">What is trained, anywhere in the model.</param>
+    /// <param name="chunkRows">Rows of a chunk, at least 1.</param>
+    public ChunkedCrossEntropy(ICausalLM model, IEnumerable<Parameter> trainable, int chunkRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunkRows);
+        _model = model;
+        _trainable = [.. trainable];
+        _chunkRows = chunkRows;
+    }
+
+    /// <summary>Rows of a chunk that suit a vocabulary.</summary>
+    public static int UsualRows(int vocab) => Math.Max(1, UsualLogits / vocab);
+
+    /// <summary>The summed loss, with gradients flowing where they are recorded.</summary>
+    /// <param name="hidden"><c>[rows, hidden]</c>.</param>
+    /// <param name="targets"><c>[rows]</c>, int64.</param>
+    /// <returns>Scalar, float32.</returns>
+    public Tensor Sum(Tensor hidden, Tensor targets)
+    {
+        if (!is_grad_enabled())
+        {
+            return Forward(hidden, targets, wanted: [], out _);
+        }
+        Tensor[] head = [.. Head(hidden).Select(p => p.Value)];
+        return LossFunction.apply([hidden, targets, this, .. head]);
+    }
+
+    /// <summary>Scores of predictions; without gradients.</summary>
+    /// <param name="hidden"><c>[rows, hidden]</c>.</param>
+    /// <param name="targets"><c>[rows]</c>, int64.</param>
+    public TokenSums Score(Tensor hidden, Tensor targets)
+    {
+        using var guard = no_grad();
+        var sums = default(TokenSums);
+        foreach (var (start, rows) in Chunks(targets))
+        {
+            using var scope = NewDisposeScope();
+            var wanted = targets.narrow(0, start, rows).unsqueeze(1);                  // [rows, 1]
+            var logits = _model.Logits(hidden.narrow(0, start, rows)).to(float32);     // [rows, vocab]
+            var logProbs = nn.functional.log_softmax(logits, 1);
+            sums += new TokenSums(
+                rows,
+                -logProbs.gather(1, wanted).sum().item<float>(),
+                logits.argmax(1, keepdim: true).eq(wanted).sum().item<long>(),
+                -logProbs.exp().mul_(logProbs).sum().item<float>());
+        }
+        return sums;
+    }
+
+    /// <summary>The summed loss, and its gradients.</summary>
+    /// <param name="hidden"><c>[rows, hidden]</c>.</param>
+    /// <param name="targets"><c>[rows]</c>, int64.</param>
+    /// <param name="wanted">What of the head trains; gradients are formed unless it is empty and
+    /// <paramref name="hidden"/> needs none.</param>
+    /// <param name="gradients">Those of <paramref name="hidden"/>, then of <paramref name="wanted"/>.</param>
+    private Tensor Forward(Tensor hidden, Tensor targets, IReadOnlyList<Tensor> wanted, out List<Tensor> gradients)
+    {
+        var total = zeros(1, float32, hidden.device);
+        var differentiated = hidden.requires_grad || wanted.Count > 0;
+        gradients = differentiated ? [empty_like(hidden), .. wanted.Select(w => zeros_like(w))] : [];
+        foreach (var (start, rows) in Chunks(targets))
+        {
+            using var scope = NewDisposeScope();
+            var input = hidden.narrow(0, start, rows).detach();
+            input.requires_grad = differentiated;
+            var logits = Logits(input, differentiated);                                // [rows, vocab]
+            var slope = LossAndSlope(logits.detach(), targets.narrow(0, start, rows), total);
+            if (differentiated)
+            {
+                Accumulate(gradients, autograd.grad([logits], [input, .. wanted], [slope]), start, rows);
+            }
+        }
+        return total.squeeze();
+    }
+
+    private Tensor Logits(Tensor input, bool differentiated)
+    {
+        using var recording = differentiated ? enable_grad() : null;
+        return _model.Logits(input);
+    }
+
+    /// <summary>Adds the rows' loss to a total.</summary>
+    /// <returns>The gradient of the loss with respect to the logits: softmax less one at the target;
+    /// <c>[rows, vocab]</c>, of the logits' type.</returns>
+    private static Tensor LossAndSlope(Tensor logits, Tensor targets, Tensor total)
+    {
+        var scores = logits.to(float32);
+        var wanted = targets.unsqueeze(1);                                             // [rows, 1]
+        var normalisers = scores.logsumexp(1, keepdim: true);                          // [rows, 1]
+        total.add_((normalisers - scores.gather(1, wanted)).sum());
+        var slope = (scores - normalisers).exp_();
+        slope.scatter_add_(1, wanted, full_like(normalisers, -1));
+        return slope.to(logits.dtype);
+    }
+
+    private static void Accumulate(List<Tensor> sums, IList<Tensor> parts, long start, long rows)
+    {
+        sums[0].narrow(0, start, rows).copy_(parts[0]);
+        for (var i = 1; i < sums.Count; i++)
+        {
+            sums[i].add_(parts[i]);
+        }
+    }
+
+    /// <summary>The parameters that the head's logits depend on, found once by asking for all gradients of one row.</summary>
+    private Parameter[] Head(Tensor hidden)
+    {
+        if (_head is null)
+        {
+            using var scope = NewDisposeScope();
+            // A resumed run asks in another step than an unbroken one: no random number may be used up.
+            var randomState = random.get_rng_state();
+            var input = hidden.narrow(0, 0, 1).detach();
+            input.requires_grad = true;
+            var reached = autograd.grad(
+                [_model.Logits(input).sum()], [input, .. _trainable.Select(p => p.Value)], allow_unused: true);
+            random.set_rng_state(randomState);
+            _head = [.. _trainable.Where((_, i) => reached[i + 1] is not null)];
+        }
+        return _head;
+    }
+
+    private IEnumerable<(long Start, long Rows)> Chunks(Tensor targets)
+    {
+        var count = targets.shape[0];
+        for (long start = 0; start < count; start += _chunkRows)
+        {
+            yield return (start, Math.Min(_chunkRows, count - start));
+        }
+    }
+
+    private sealed class LossFunction : autograd.SingleTensorFunction<LossFunction>
+    {
+        // hidden, targets, loss; the head's parameters follow.
+        private const int FixedArguments = 3;
+
+        public override string Name => nameof(ChunkedCrossEntropy);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            var loss = (ChunkedCrossEntropy)vars[2];
+            var head = vars.Skip(FixedArguments).Cast<Tensor>().ToList();
+            var sum = loss.Forward((Tensor)vars[0], (Tensor)vars[1], head, out var gradients);
+            ctx.save_for_backward(gradients);
+            return sum;
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        {
+            var gradients = ctx.get_saved_variables().ConvertAll(g => g * grad_output.to(g.dtype));
+            return [gradients[0], null!, null!, .. gradients.Skip(1)];
+        }
+    }
+}
