@@ -1,5 +1,10 @@
 using System.Text.Json.Nodes;
+using FineTune.Generation;
+using FineTune.Models;
+using FineTune.Peft;
 using FineTune.Testing;
+using FineTune.Tokenizers;
+using static TorchSharp.torch;
 
 namespace FineTune.Cli.Tests;
 
@@ -75,6 +80,31 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void An_adapter_generates_with_its_base_what_it_generates_live()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = PretrainedFolder.Open(_place.At("base"));
+        var adapter = PeftRegistry.Create(new LoraConfig(), new AdapterContext("llama", "CAUSAL_LM"));
+        using var loaded = folder.LoadCausalLM(folder.Config, new LoadOptions { Device = CPU, Adapter = adapter });
+        using var random = new Generator(1);
+        using (no_grad())
+        {
+            foreach (var parameter in loaded.Parameters.Trainable)
+            {
+                parameter.Value.copy_(randn(parameter.Value.shape, float32, CPU, generator: random));
+            }
+        }
+        AdapterFolder.Save(_place.At("adapter"), adapter, loaded.Parameters, "base");
+        var live = new TokenGenerator(loaded.Model, loaded.Mode, TinyChat.MaxLength, CPU).Generate(
+            [Tokenizer.Load(_place.At("base")).EncodeToIds("Hi")], new GenerationConfig { MaxNewTokens = 8, EosTokenIds = [257] });
+
+        var opened = Generate("adapter --prompt Hi --max-new-tokens 8").Done().Json["ids"]!.ToJsonString();
+
+        Assert.NotEqual(Generate("base --prompt Hi --max-new-tokens 8").Done().Json["ids"]!.ToJsonString(), opened);
+        Assert.Equal($"[{string.Join(',', live[0].Ids)}]", opened);
+    }
+
+    [Fact]
     public void Beams_tell_their_scores()
     {
         var lines = Generate("base --prompt Hi --num-beams 3 --num-return-sequences 2 --max-new-tokens 4").Done().JsonLines;
@@ -137,6 +167,15 @@ public sealed class GenerateTests : IDisposable
     {
         _place.Write("base/generation_config.json", """{"temperature": "warm"}""");
         Generate("base --prompt Hi").Refused("generation_config.json: temperature is \"warm\"; it has to be a number");
+    }
+
+    [Fact]
+    public void A_classifier_s_adapter_is_refused()
+    {
+        var config = """{"peft_type": "LORA", "task_type": "SEQ_CLS", "r": 8, "target_modules": ["q_proj"], "base_model_name_or_path": "base"}""";
+        _place.Write("adapter/adapter_config.json", config);
+        File.Copy(_place.At("base", "model.safetensors"), _place.At("adapter", "adapter_model.safetensors"));
+        Generate("adapter --prompt Hi").Refused("adapter is a classifier", "finetune predict");
     }
 
     [Fact]

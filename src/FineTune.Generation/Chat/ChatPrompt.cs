@@ -19,13 +19,10 @@ public static class ChatPrompt
     public static GenerationConfig WithTurnEnd(GenerationConfig config, ChatTemplate template, Tokenizer tokenizer)
     {
         var ids = tokenizer.EncodeToIds(TurnEnd(template), addSpecialTokens: false);
-        return ids.Length > 0 && IsSpecial(ids[0], tokenizer) && !config.EosTokenIds.Contains(ids[0])
+        return ids.Length > 0 && SpecialTokens.Has(tokenizer, ids[0]) && !config.EosTokenIds.Contains(ids[0])
             ? config with { EosTokenIds = [.. config.EosTokenIds, ids[0]] }
             : config;
     }
-
-    private static bool IsSpecial(int id, Tokenizer tokenizer) =>
-        tokenizer.AddedTokens.Any(t => t.Key == id && t.Value.Special);
 
     private static string TurnEnd(ChatTemplate template)
     {

@@ -1,27 +1,29 @@
 namespace FineTune.Generation;
 
 /// <summary>Finds settings that cannot be, before anything is computed.</summary>
-internal static class ConfigCheck
+internal sealed class ConfigCheck
 {
     private const double LargestPenalty = 2;
+
+    private readonly List<string> _problems = [];
 
     /// <summary>Checks a config against a model.</summary>
     /// <exception cref="GenerationException">There are such settings; all of them are listed.</exception>
     public static void Check(GenerationConfig config, int vocabSize)
     {
-        var problems = new List<string>();
-        CheckLengths(config, problems);
-        CheckSampling(config, problems);
-        CheckPenalties(config, problems);
-        CheckCounts(config, problems);
-        CheckIds(config, vocabSize, problems);
-        if (problems.Count > 0)
+        var check = new ConfigCheck();
+        check.Lengths(config);
+        check.Sampling(config);
+        check.Penalties(config);
+        check.Counts(config);
+        check.Ids(config, vocabSize);
+        if (check._problems.Count > 0)
         {
-            throw GenerationException.BadSettings(problems);
+            throw GenerationException.BadSettings(check._problems);
         }
     }
 
-    private static void CheckLengths(GenerationConfig config, List<string> problems)
+    private void Lengths(GenerationConfig config)
     {
         Require(config.MaxNewTokens is null or > 0, "max_new_tokens", config.MaxNewTokens, "1 or more");
         Require(config.MaxLength is null or > 0, "max_length", config.MaxLength, "1 or more");
@@ -32,12 +34,9 @@ internal static class ConfigCheck
             "min_new_tokens",
             config.MinNewTokens,
             $"at most max_new_tokens ({config.MaxNewTokens})");
-
-        void Require(bool holds, string key, object? value, string wanted) =>
-            ConfigCheck.Require(problems, holds, key, value, wanted);
     }
 
-    private static void CheckSampling(GenerationConfig config, List<string> problems)
+    private void Sampling(GenerationConfig config)
     {
         Require(
             config.Temperature is > 0 and < double.PositiveInfinity,
@@ -50,12 +49,9 @@ internal static class ConfigCheck
         Require(config.TypicalP is > 0 and <= 1, "typical_p", config.TypicalP, "above 0 and at most 1");
         Require(config.EpsilonCutoff is >= 0 and < 1, "epsilon_cutoff", config.EpsilonCutoff, "from 0 to below 1");
         Require(config.EtaCutoff is >= 0 and < 1, "eta_cutoff", config.EtaCutoff, "from 0 to below 1");
-
-        void Require(bool holds, string key, object? value, string wanted) =>
-            ConfigCheck.Require(problems, holds, key, value, wanted);
     }
 
-    private static void CheckPenalties(GenerationConfig config, List<string> problems)
+    private void Penalties(GenerationConfig config)
     {
         Require(
             config.RepetitionPenalty is > 0 and < double.PositiveInfinity,
@@ -71,20 +67,16 @@ internal static class ConfigCheck
             "from -2 to 2");
         Require(config.NoRepeatNgramSize >= 0, "no_repeat_ngram_size", config.NoRepeatNgramSize, "0 or more");
         Require(double.IsFinite(config.LengthPenalty), "length_penalty", config.LengthPenalty, "a finite number");
-
-        void Require(bool holds, string key, object? value, string wanted) =>
-            ConfigCheck.Require(problems, holds, key, value, wanted);
     }
 
-    private static void CheckCounts(GenerationConfig config, List<string> problems)
+    private void Counts(GenerationConfig config)
     {
-        Require(problems, config.NumBeams > 0, "num_beams", config.NumBeams, "1 or more");
+        Require(config.NumBeams > 0, "num_beams", config.NumBeams, "1 or more");
         Require(
-            problems, config.NumReturnSequences > 0, "num_return_sequences", config.NumReturnSequences, "1 or more");
+            config.NumReturnSequences > 0, "num_return_sequences", config.NumReturnSequences, "1 or more");
         if (config.NumBeams > 1)
         {
             Require(
-                problems,
                 config.NumReturnSequences <= config.NumBeams,
                 "num_return_sequences",
                 config.NumReturnSequences,
@@ -93,7 +85,6 @@ internal static class ConfigCheck
         else if (!config.DoSample)
         {
             Require(
-                problems,
                 config.NumReturnSequences <= 1,
                 "num_return_sequences",
                 config.NumReturnSequences,
@@ -102,32 +93,32 @@ internal static class ConfigCheck
         }
     }
 
-    private static void CheckIds(GenerationConfig config, int vocabSize, List<string> problems)
+    private void Ids(GenerationConfig config, int vocabSize)
     {
-        Ids("eos_token_id", config.EosTokenIds);
-        Ids("suppress_tokens", config.SuppressTokens);
-        Ids("begin_suppress_tokens", config.BeginSuppressTokens);
+        Known("eos_token_id", config.EosTokenIds);
+        Known("suppress_tokens", config.SuppressTokens);
+        Known("begin_suppress_tokens", config.BeginSuppressTokens);
         foreach (var run in config.BadWordsIds)
         {
-            Require(problems, run.Count > 0, "bad_words_ids", "[]", "lists of at least one token id each");
-            Ids("bad_words_ids", run);
+            Require(run.Count > 0, "bad_words_ids", "[]", "lists of at least one token id each");
+            Known("bad_words_ids", run);
         }
-        Require(problems, !config.StopStrings.Contains(""), "stop_strings", "\"\"", "texts of at least one character");
+        Require(!config.StopStrings.Contains(""), "stop_strings", "\"\"", "texts of at least one character");
 
-        void Ids(string key, IReadOnlyList<int> ids)
+        void Known(string key, IReadOnlyList<int> ids)
         {
             foreach (var id in ids.Where(id => id < 0 || id >= vocabSize))
             {
-                Require(problems, holds: false, key, id, $"from 0 to {vocabSize - 1}, the model's last token id");
+                Require(holds: false, key, id, $"from 0 to {vocabSize - 1}, the model's last token id");
             }
         }
     }
 
-    private static void Require(List<string> problems, bool holds, string key, object? value, string wanted)
+    private void Require(bool holds, string key, object? value, string wanted)
     {
         if (!holds)
         {
-            problems.Add($"{key} is {value}; it has to be {wanted}");
+            _problems.Add($"{key} is {value}; it has to be {wanted}");
         }
     }
 }

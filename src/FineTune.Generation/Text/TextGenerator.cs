@@ -1,4 +1,3 @@
-using System.Text;
 using FineTune.Tokenizers;
 
 namespace FineTune.Generation;
@@ -33,47 +32,30 @@ public sealed class TextGenerator(TokenGenerator generator, Tokenizer tokenizer)
         CancellationToken stop = default)
     {
         var settled = WithStopTokens(config);
-        var streams = new Dictionary<int, (StreamedText Stream, StringBuilder Text)>();
+        var texts = new Dictionary<int, GrowingText>();
         var hooks = new GenerationHooks
         {
-            Token = (sequence, id) => Take(sequence, id),
+            Token = (sequence, id) => TextOf(sequence, sequence / config.NumReturnSequences).Add(id),
             BeamEnds = settled.StopStrings.Count == 0 ? null : EndsInStopString,
         };
         var tokens = generator.Generate(prompts, settled, hooks, memory, stop);
-        return [.. tokens.Select((t, sequence) => Finish(t, sequence))];
+        return [.. tokens.Select(Finished)];
 
-        bool Take(int sequence, int id)
+        GrowingText TextOf(int sequence, int prompt)
         {
-            if (!streams.TryGetValue(sequence, out var known))
+            if (!texts.TryGetValue(sequence, out var text))
             {
-                known = (StreamOf(sequence / config.NumReturnSequences), new StringBuilder());
-                streams[sequence] = known;
+                text = new GrowingText(StreamOf(prompt), piece => onText?.Invoke(sequence, piece));
+                texts[sequence] = text;
             }
-            Tell(sequence, known.Text, known.Stream.Add(id));
-            return known.Stream.Stopped;
+            return text;
         }
 
-        GeneratedText Finish(GeneratedTokens generated, int sequence)
+        GeneratedText Finished(GeneratedTokens generated, int sequence)
         {
-            if (!streams.ContainsKey(sequence))
-            {
-                foreach (var id in generated.Ids)
-                {
-                    Take(sequence, id);
-                }
-            }
-            var (stream, text) = streams[sequence];
-            Tell(sequence, text, stream.Finish());
-            return new GeneratedText(generated, text.ToString());
-        }
-
-        void Tell(int sequence, StringBuilder text, string piece)
-        {
-            if (piece.Length > 0)
-            {
-                text.Append(piece);
-                onText?.Invoke(sequence, piece);
-            }
+            var known = texts.ContainsKey(sequence);
+            var text = TextOf(sequence, generated.Prompt);
+            return new GeneratedText(generated, text.Finish(known ? [] : generated.Ids));
         }
 
         bool EndsInStopString(int prompt, ReadOnlySpan<int> ids)
@@ -93,7 +75,7 @@ public sealed class TextGenerator(TokenGenerator generator, Tokenizer tokenizer)
     {
         var special = config.StopStrings
             .Select(text => (Text: text, Id: tokenizer.TokenToId(text)))
-            .Where(s => s.Id is { } id && tokenizer.AddedTokens.Any(t => t.Key == id && t.Value.Special))
+            .Where(s => s.Id is { } id && SpecialTokens.Has(tokenizer, id))
             .ToDictionary(s => s.Text, s => s.Id!.Value);
         return config with
         {

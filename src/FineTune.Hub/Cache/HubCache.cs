@@ -36,7 +36,7 @@ internal sealed class HubCache(string root)
         {
             var path = Path.Combine(Folder(repo), Refs, repo.Revision);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = $"{path}.{Environment.ProcessId}.tmp";
+            var temporary = $"{path}.{Path.GetRandomFileName()}"; // Its own: threads of one process write here at once too.
             File.WriteAllText(temporary, commit);
             File.Move(temporary, path, overwrite: true);
         }
