@@ -58,6 +58,7 @@ public sealed record ClassifierParts : IDisposable
             model?.Loaded.Dispose();
             problems.Throw();
         }
+        var maxLength = Math.Min(config.Dataset.MaxLength, folder!.Entry.MaxLength(folder.Config));
         var parts = new ClassifierParts
         {
             Config = config,
@@ -67,10 +68,11 @@ public sealed record ClassifierParts : IDisposable
             {
                 BaseModel = config.Model.ModelNameOrPath,
                 Config = model.Config,
-                Entry = folder!.Entry,
+                Entry = folder.Entry,
                 ClassName = folder.Entry.SequenceClassifierName!,
                 Tokenizer = tokenizer!,
-                MaxLength = Math.Min(config.Dataset.MaxLength, folder.Entry.MaxLength(folder.Config)),
+                MaxLength = maxLength,
+                TokenizerLimit = maxLength,
                 Parameters = model.Loaded.Parameters,
                 Mode = model.Loaded.Mode,
                 Device = device!,

@@ -57,7 +57,7 @@ internal static class EvaluateLanguageModel
         TrainedDecoder model, RunConfig run, DatasetConfig dataset, CancellationToken stop) =>
         LanguageModelInputs.Encode(
             run,
-            dataset with { MaxLength = model.Tuned.MaxLength },
+            dataset with { MaxLength = Math.Min(dataset.MaxLength, model.Tuned.MaxLength) },
             model.Tuned.Tokenizer,
             model.Tuned.ChatTemplate,
             model.Tuned.Config,

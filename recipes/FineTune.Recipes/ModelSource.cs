@@ -92,6 +92,7 @@ internal sealed record ModelSource
         PretrainedFolder weights, (LoadedModel<T> Model, Adapter? Attached) loaded, string className, Device device)
     {
         var config = Config(weights);
+        var maxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, weights.Entry.MaxLength(config));
         return new TunedModel
         {
             BaseModel = Adapter?.BaseModel ?? Weights,
@@ -99,7 +100,8 @@ internal sealed record ModelSource
             Entry = weights.Entry,
             ClassName = className,
             Tokenizer = Tokenizers.Tokenizer.Load(TokenizerFiles),
-            MaxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, weights.Entry.MaxLength(config)),
+            MaxLength = maxLength,
+            TokenizerLimit = maxLength,
             Parameters = loaded.Model.Parameters,
             Mode = loaded.Model.Mode,
             Device = device,

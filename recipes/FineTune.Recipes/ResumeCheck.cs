@@ -5,11 +5,11 @@ namespace FineTune.Recipes;
 /// <summary>Refuses to go on with a run under settings that would make it another run.</summary>
 internal static class ResumeCheck
 {
-    // What may change between two sittings: how long, how often, and what is left behind.
+    // What may change between two sittings: how long, how often, in how much memory, and what is left behind.
     private static readonly string[] Free =
     [
         "training.max_steps", "training.num_train_epochs", "training.logging_steps", "training.save_steps",
-        "training.save_total_limit", "evaluation.", "output.", "export.",
+        "training.save_total_limit", "training.gradient_checkpointing", "evaluation.", "output.", "export.",
     ];
 
     /// <summary>Compares a config with the one that the run was started with.</summary>

@@ -9,10 +9,17 @@ internal static class TokenizerFiles
     private const string ConfigName = "tokenizer_config.json";
     private const string LengthKey = "model_max_length";
 
-    /// <summary>Writes the files, with the length that the model was trained at as the most to encode.</summary>
-    public static void Save(Tokenizer tokenizer, string folder, int maxLength)
+    /// <summary>Writes the files.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="maxLength">The most tokens to encode; null leaves what the files say.</param>
+    public static void Save(Tokenizer tokenizer, string folder, int? maxLength)
     {
         tokenizer.Save(folder);
+        if (maxLength is null)
+        {
+            return;
+        }
         var path = Path.Combine(folder, ConfigName);
         var config = File.Exists(path) ? HfJson.Read(path) : [];
         config[LengthKey] = maxLength;

@@ -86,6 +86,7 @@ public sealed record TrainedDecoder : ITrainedModel
         var loaded = source.Load(weights, AdapterContext.CausalLM, where, weights.LoadCausalLM);
         var tuned = source.Tuned(weights, loaded, weights.Entry.CausalLMName!, where) with
         {
+            TokenizerLimit = null,
             ChatTemplate = ChatTemplateChoice.OfFolder(source.TokenizerFiles),
             GenerationConfig = GenerationFile.OfFolder(source.Path) ?? GenerationFile.OfFolder(source.Weights),
         };

@@ -12,7 +12,9 @@ namespace FineTune.Recipes;
 /// <summary>A model of any task with everything that its files are written from.</summary>
 public sealed record TunedModel
 {
+    private const string DefaultTemplate = "default";
     private const string TemplateName = "chat_template.jinja";
+    private const string MoreTemplates = "additional_chat_templates";
 
     /// <summary>Folder or name of the base model, as the user gave it.</summary>
     public required string BaseModel { get; init; }
@@ -31,6 +33,10 @@ public sealed record TunedModel
 
     /// <summary>Most tokens of a row.</summary>
     public required int MaxLength { get; init; }
+
+    /// <summary>The limit to write into the tokenizer's files, where texts are cut to what was trained; null leaves what
+    /// they say.</summary>
+    public int? TokenizerLimit { get; init; }
 
     /// <summary>Every parameter, base and adapter.</summary>
     public required ParameterSet Parameters { get; init; }
@@ -80,10 +86,12 @@ public sealed record TunedModel
     private void SaveBeside(string folder, HfConfig config)
     {
         config.Save(Path.Combine(folder, HfConfig.FileName));
-        TokenizerFiles.Save(Tokenizer, folder, MaxLength);
-        if (ChatTemplate is not null)
+        TokenizerFiles.Save(Tokenizer, folder, TokenizerLimit);
+        foreach (var name in ChatTemplate?.Names ?? [])
         {
-            AtomicFile.WriteText(Path.Combine(folder, TemplateName), ChatTemplate.Source());
+            var file = Path.Combine(folder, name == DefaultTemplate ? TemplateName : Path.Combine(MoreTemplates, $"{name}.jinja"));
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            AtomicFile.WriteText(file, ChatTemplate!.Source(name));
         }
         if (GenerationConfig is not null)
         {
