@@ -177,7 +177,8 @@ public sealed class DataException : Exception
             string.Join('\n', formats.Select(format => $"{format.Name}: {format.Description}")));
 
     /// <summary>The config names a format whose rows cannot serve the task.</summary>
-    public static DataException FormatOfNoUse(IDataFormat named, DataPurpose purpose, IEnumerable<IDataFormat> useful) =>
+    public static DataException FormatOfNoUse(
+        IDataFormat named, DataPurpose purpose, IEnumerable<IDataFormat> useful) =>
         new($"format '{named.Name}' does not serve {purpose.ToString().ToLowerInvariant()}; " +
             $"what does: {string.Join(", ", useful.Select(format => format.Name))}.");
 
@@ -198,7 +199,8 @@ public sealed class DataException : Exception
 
     /// <summary>The text of a function call is no call.</summary>
     public static DataException NotACall(RowOrigin origin, string place, Field found) =>
-        new($"{origin}: {place} must be a call as JSON, {{\"name\": ..., \"arguments\": ...}} or a list of them, found {found}.");
+        new($"{origin}: {place} must be a call as JSON, {{\"name\": ..., \"arguments\": ...}}, or a list of them; " +
+            $"found {found}.");
 
     /// <summary>Two turns stand in an order that a conversation does not have.</summary>
     /// <param name="origin">The row.</param>
@@ -207,22 +209,25 @@ public sealed class DataException : Exception
     /// <param name="last">The role of the turn before; null where it is the first.</param>
     public static DataException TurnsDoNotAlternate(RowOrigin origin, string place, string role, string? last) =>
         new(last is null
-            ? $"{origin}: {place} is of '{role}', but a conversation starts with the user. Remove it, or put a prompt before it."
+            ? $"{origin}: {place} is of '{role}', but a conversation starts with the user. Remove it, or put a " +
+                "prompt before it."
             : $"{origin}: {place} is of '{role}' and follows '{last}'; user and assistant must take turns. " +
                 "Merge the two, or remove one.");
 
     /// <summary>What is to be learned is blank.</summary>
     public static DataException EmptyAnswer(RowOrigin origin, string place) =>
-        new($"{origin}: {place}, the answer, is empty: the model would learn to say nothing. Fill it in, or remove the row.");
+        new($"{origin}: {place}, the answer, is empty: the model would learn to say nothing. " +
+            "Fill it in, or remove the row.");
 
     /// <summary>A conversation has no answer.</summary>
     public static DataException NoAnswer(RowOrigin origin, string column) =>
-        new($"{origin}: {column} has no message of the assistant, so nothing to learn. Add the answer, or remove the row.");
+        new($"{origin}: {column} has no message of the assistant, so nothing to learn. " +
+            "Add the answer, or remove the row.");
 
     /// <summary>A prompt template has a stray brace.</summary>
     public static DataException BadPromptTemplate(string template, int position) =>
-        new($"prompt_template: '{template[position]}' at position {position + 1} has no partner, or no column between. " +
-            "Write {column}; double a brace that is part of the text: {{ or }}.");
+        new($"prompt_template: '{template[position]}' at position {position + 1} has no partner, or no column " +
+            "between. Write {column}; double a brace that is part of the text: {{ or }}.");
 
     /// <summary>There is nothing to train on, or too much is said about it.</summary>
     public static DataException FilesOrSources(bool both) => new(both
@@ -239,8 +244,8 @@ public sealed class DataException : Exception
 
     /// <summary>A mixture would take more rows than anybody needs.</summary>
     public static DataException MixtureTooLarge(int most) =>
-        new($"sources: drawing until all are used up takes more than {most:N0} rows. Make the weights less uneven, or set " +
-            "stopping_strategy: first_exhausted.");
+        new($"sources: drawing until all are used up takes more than {most:N0} rows. Make the weights less uneven, " +
+            "or set stopping_strategy: first_exhausted.");
 
     /// <summary>A conversation needs a template that is not there.</summary>
     public static DataException NoChatTemplate(IEnumerable<string> builtIn) =>
@@ -259,8 +264,8 @@ public sealed class DataException : Exception
 
     /// <summary>The chat template does not show where an answer went.</summary>
     public static DataException UntraceableAnswer(RowOrigin origin, int message, string reason) =>
-        new($"{origin}: the chat template does not show which text is message {message}'s ({reason}). Set train_on: all, " +
-            "or put {% generation %} and {% endgeneration %} around the answers in the template.");
+        new($"{origin}: the chat template does not show which text is message {message}'s ({reason}). Set train_on: " +
+            "all, or put {% generation %} and {% endgeneration %} around the answers in the template.");
 
     /// <summary>The chat template leaves out a part of an answer.</summary>
     public static DataException TemplateDrops(RowOrigin origin, int message, string field) =>
@@ -270,7 +275,8 @@ public sealed class DataException : Exception
     /// <summary>A row is too long and the config refuses such rows.</summary>
     public static DataException TooLong(RowOrigin origin, int tokens, int prompt, int maxLength) =>
         new($"{origin}: {tokens:N0} tokens, {prompt:N0} of them before the first that is learned; max_length is " +
-            $"{maxLength:N0}. Shorten the row, raise max_length, or set overlength to truncate_prompt, truncate_response or drop.");
+            $"{maxLength:N0}. Shorten the row, raise max_length, or set overlength to truncate_prompt, " +
+            "truncate_response or drop.");
 
     /// <summary>A token has no embedding.</summary>
     public static DataException TokenBeyondVocabulary(RowOrigin origin, string token, int id, int vocabSize) =>

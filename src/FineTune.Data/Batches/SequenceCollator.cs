@@ -8,7 +8,7 @@ public sealed class SequenceCollator
 
     /// <param name="rows">The rows.</param>
     /// <param name="bins">
-    /// The rows that make one item of a batch each, as <see cref="Packing"/> gives them; null to have every row its own.
+    /// The rows that make one item of a batch each, as <see cref="Packing"/> gives them; null for one row an item.
     /// </param>
     public SequenceCollator(IReadOnlyList<TokenRow> rows, int[][]? bins = null) => (_rows, _bins) = (rows, bins);
 

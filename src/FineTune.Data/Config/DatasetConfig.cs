@@ -33,8 +33,8 @@ public sealed record DatasetConfig
 
     /// <summary>What the files are.</summary>
     /// <value>Default: by their extension.</value>
-    [Description("What the files are; auto goes by their extension. Plain text: a row a line (txt), a paragraph, or a " +
-        "file (document).")]
+    [Description("What the files are; auto goes by their extension. Plain text: a row a line (txt), a paragraph, or " +
+        "a file (document).")]
     [AllowedValues(ReaderRegistry.Auto, "jsonl", "json", "csv", "tsv", "parquet", "txt", "paragraphs", "document")]
     public string FileFormat { get; init; } = ReaderRegistry.Auto;
 
@@ -112,7 +112,7 @@ public sealed record DatasetConfig
     public TrainOnEos TrainOnEos { get; init; } = TrainOnEos.Turn;
 
     /// <summary>What happens to rows that are too long.</summary>
-    [Description("Rows above max_length: cut the head of the prompt and keep the answer, cut the end, drop, or refuse.")]
+    [Description("Rows above max_length: cut the prompt's head and keep the answer, cut the end, drop, or refuse.")]
     public Overlength Overlength { get; init; } = Overlength.TruncatePrompt;
 
     /// <summary>The share of rows that may have nothing to learn from before the run is refused.</summary>
@@ -121,8 +121,8 @@ public sealed record DatasetConfig
     public double MaxUnsupervisedShare { get; init; } = 0.1;
 
     /// <summary>Whether short rows share a sequence of <see cref="MaxLength"/>, without seeing each other.</summary>
-    [Description("Fill sequences of max_length with several rows, which cannot see each other: batch sizes then count " +
-        "such sequences. The loss is the same.")]
+    [Description("Fill sequences of max_length with several rows, which cannot see each other: batch sizes then " +
+        "count such sequences. The loss is the same.")]
     public bool Packing { get; init; }
 
     /// <summary>Whether pre-training joins documents and cuts them into blocks.</summary>

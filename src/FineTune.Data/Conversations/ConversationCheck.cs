@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Tokenizers.Chat;
 
 namespace FineTune.Data;
@@ -52,5 +53,6 @@ internal static class ConversationCheck
 
     private static bool IsEmpty(ChatMessage message) =>
         string.IsNullOrWhiteSpace(message.Content)
-        && message.Find("tool_calls") is null && message.Find("content") is null or { ValueKind: System.Text.Json.JsonValueKind.Null };
+        && message.Find("tool_calls") is null
+        && message.Find("content") is null or { ValueKind: JsonValueKind.Null };
 }

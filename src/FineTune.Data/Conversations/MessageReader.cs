@@ -17,8 +17,10 @@ internal sealed class MessageReader(string roleKey, string contentKey, ChatRoles
     /// <param name="sample">A list of messages, or anything else.</param>
     public static (string Role, string Content) Keys(ColumnsConfig columns, Field sample)
     {
-        var isShareGpt = First(sample) is { } first && first.TryGetProperty("from", out _) && !first.TryGetProperty(RoleKey, out _);
-        return (columns.Role ?? (isShareGpt ? "from" : RoleKey), columns.Content ?? (isShareGpt ? "value" : ContentKey));
+        var (role, content) = IsListWith("from", sample) && !IsListWith(RoleKey, sample)
+            ? ("from", "value")
+            : (RoleKey, ContentKey);
+        return (columns.Role ?? role, columns.Content ?? content);
     }
 
     /// <summary>Whether a value is a list of objects with a key, which is how a list of messages shows.</summary>
@@ -87,7 +89,8 @@ internal sealed class MessageReader(string roleKey, string contentKey, ChatRoles
             { } single => [single],
             null => [],
         };
-        if (calls.Length == 0 || !Array.TrueForAll(calls, call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("name", out _)))
+        if (calls.Length == 0 || Array.Exists(calls, call =>
+            call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("name", out _)))
         {
             problems.Add(DataException.NotACall(origin, place, Field.OfString(content ?? "")));
             return null;

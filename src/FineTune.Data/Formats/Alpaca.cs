@@ -6,12 +6,15 @@ namespace FineTune.Data;
 /// <summary>An instruction, perhaps with an input and with earlier turns, and its answer.</summary>
 internal sealed class Alpaca : IDataFormat
 {
+    private const string HistoryShape = "a list of [instruction, answer] pairs";
+
     private static readonly string[] CommonInstructions = ["instruction"];
     private static readonly string[] CommonOutputs = ["output", "response", "answer", "completion"];
 
     public string Name => "alpaca";
 
-    public string Description => "'instruction', 'input' and 'output', with 'system' and 'history'; rendered as a chat.";
+    public string Description =>
+        "'instruction', 'input' and 'output', with 'system' and 'history'; rendered as a chat.";
 
     public DataPurpose Purpose => DataPurpose.Instruction;
 
@@ -64,7 +67,7 @@ internal sealed class Alpaca : IDataFormat
 
         if (row[column].Nested is not { ValueKind: JsonValueKind.Array } turns)
         {
-            problems.Add(DataException.WrongType(row.Origin, column, "a list of [instruction, answer] pairs", row[column]));
+            problems.Add(DataException.WrongType(row.Origin, column, HistoryShape, row[column]));
             return messages;
         }
 
@@ -73,8 +76,7 @@ internal sealed class Alpaca : IDataFormat
             if (turn.ValueKind != JsonValueKind.Array || turn.GetArrayLength() != 2
                 || turn.EnumerateArray().Any(text => text.ValueKind != JsonValueKind.String))
             {
-                problems.Add(DataException.WrongType(
-                    row.Origin, column, "a list of [instruction, answer] pairs", Field.OfJson(turn)));
+                problems.Add(DataException.WrongType(row.Origin, column, HistoryShape, Field.OfJson(turn)));
                 break;
             }
 

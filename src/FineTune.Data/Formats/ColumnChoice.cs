@@ -31,7 +31,7 @@ internal sealed class ColumnChoice(IDataFormat format, FileColumns columns, Data
         return null;
     }
 
-    /// <summary>A column that rows may do without: also one that the first row does not have, but later ones may.</summary>
+    /// <summary>A column that rows may do without; also one that only rows after the first have.</summary>
     /// <inheritdoc cref="Required"/>
     public string Optional(string role, string? wanted, IReadOnlyList<string> common)
     {

@@ -11,7 +11,9 @@ internal static class ConversationRows
 
     /// <summary>The conversation of a file's first row; missing where there is none.</summary>
     public static Field Sample(FileColumns columns, ColumnsConfig wanted) =>
-        (wanted.Messages ?? columns.FirstOf(CommonColumns)) is { } column && columns.First is { } row ? row[column] : default;
+        (wanted.Messages ?? columns.FirstOf(CommonColumns)) is { } column && columns.First is { } row
+            ? row[column]
+            : default;
 
     public static RowConverter? Bind(
         IDataFormat format,

@@ -47,13 +47,18 @@ internal sealed class PromptCompletion : IDataFormat
             : Chats(prompt!, completion, MessageReader.Keys(config.Columns, sample), config, labelled);
     }
 
-    private static RowConverter Texts(Func<DataRow, DataProblems, string> prompt, string? completion) => (row, problems) =>
+    private static RowConverter Texts(Func<DataRow, DataProblems, string> prompt, string? completion)
     {
-        var before = problems.Count;
-        var first = prompt(row, problems);
-        var second = completion is null ? null : RowText.Answer(row, completion, problems);
-        return problems.Count == before ? new PromptExample(row.Origin, first, second) : null;
-    };
+        return Convert;
+
+        Example? Convert(DataRow row, DataProblems problems)
+        {
+            var before = problems.Count;
+            var first = prompt(row, problems);
+            var second = completion is null ? null : RowText.Answer(row, completion, problems);
+            return problems.Count == before ? new PromptExample(row.Origin, first, second) : null;
+        }
+    }
 
     private static RowConverter Chats(
         string prompt, string? completion, (string Role, string Content) keys, DatasetConfig config, bool labelled)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FineTune.Data;
 
-/// <summary>A text with columns in braces, like <c>Q: {question}\nA:</c>; doubled braces stand for themselves.</summary>
+/// <summary>
+/// A text with columns in braces, like <c>Q: {question}\nA:</c>; doubled braces stand for themselves.
+/// </summary>
 internal sealed class PromptTemplate
 {
     private readonly List<(string Text, bool IsColumn)> _parts = [];
@@ -39,7 +41,9 @@ internal sealed class PromptTemplate
     /// <summary>The columns in the order they come.</summary>
     public IEnumerable<string> Columns => _parts.Where(part => part.IsColumn).Select(part => part.Text).Distinct();
 
-    /// <summary>The text with a row's values; a missing value is empty, one that is no text goes to the problems.</summary>
+    /// <summary>
+    /// The text with a row's values; a missing value is empty, one that is no text goes to the problems.
+    /// </summary>
     public string Fill(DataRow row, DataProblems problems) =>
         string.Concat(_parts.Select(part => part.IsColumn ? RowText.Optional(row, part.Text, problems) : part.Text));
 }

@@ -1,6 +1,6 @@
 namespace FineTune.Data;
 
-/// <summary>A list of messages as ShareGPT and its kin have them, with function calls as LLaMA-Factory has them.</summary>
+/// <summary>A list of messages as ShareGPT has them, with function calls as LLaMA-Factory has them.</summary>
 internal sealed class ShareGpt : IDataFormat
 {
     public string Name => "sharegpt";

@@ -20,7 +20,8 @@ internal static class Mixture
     {
         int[] starts = [.. counts.Select((_, source) => counts.Take(source).Sum())];
         return config.MixStrategy == MixStrategy.Concatenate
-            ? [.. counts.SelectMany((count, source) => Repeat(count, weights[source]).Select(row => starts[source] + row))]
+            ? [.. counts.SelectMany((count, source) =>
+                Repeat(count, weights[source]).Select(row => starts[source] + row))]
             : Interleave(counts, weights, config.StoppingStrategy, starts, seed);
     }
 

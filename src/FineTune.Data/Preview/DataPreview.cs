@@ -31,7 +31,11 @@ public sealed record DataPreview
     /// <param name="template">The chat template it was made with; null where none was.</param>
     /// <param name="checkpoint">The checkpoint's own chat template; null where it has none.</param>
     public static DataPreview Of(
-        TokenDataset data, Tokenizer tokenizer, int rows, ChatTemplate? template = null, ChatTemplate? checkpoint = null)
+        TokenDataset data,
+        Tokenizer tokenizer,
+        int rows,
+        ChatTemplate? template = null,
+        ChatTemplate? checkpoint = null)
     {
         var shown = Math.Min(rows, data.Rows.Count);
         int[] targets = [.. data.Rows.Select(row => row.TargetCount).Order()];

@@ -26,20 +26,21 @@ public static class Lint
         var endless = data.Rows.Count(row => LacksEnd(row, tokenizer));
         Look("missing-end", endless == data.Rows.Count ? LintSeverity.Error : LintSeverity.Warning,
             row => LacksEnd(row, tokenizer),
-            "learn no special token at their end: the model will not know when to stop. Set train_on_eos: turn, or use a " +
-            "chat template that ends answers with a special token.");
+            "learn no special token at their end: the model will not know when to stop. Set train_on_eos: turn, or " +
+            "use a chat template that ends answers with a special token.");
         Look("missing-bos", LintSeverity.Warning, row => LacksBos(row, tokenizer),
             $"do not start with {bos}, which the tokenizer puts before texts: the template does not write it. Add " +
             "{{ bos_token }} to the template unless the model was trained without.");
         Look("unknown-token", LintSeverity.Warning, row => Array.IndexOf(row.Ids, tokenizer.UnkTokenId ?? -1) >= 0,
             "have characters that the vocabulary cannot express.");
         Look("shared-token", LintSeverity.Warning, row => row.HasSharedToken,
-            "have a token that holds the end of a prompt and the start of its answer, which cannot come up in generation. " +
-            "Let prompts end without a space, and answers start with it.");
+            "have a token that holds the end of a prompt and the start of its answer, which never comes up when " +
+            "generating. Let prompts end without a space, and answers start with it.");
         if (template is not null && checkpoint is not null && !SameSource(template, checkpoint))
         {
             findings.Add(new LintFinding("template-mismatch", LintSeverity.Warning, 0,
-                "the chat template is not the checkpoint's own. Whoever runs the model needs this one, which is saved with it."));
+                "the chat template is not the checkpoint's own. Whoever runs the model needs this one, which is " +
+                "saved with it."));
         }
 
         return [.. findings.OrderByDescending(finding => finding.Severity)];

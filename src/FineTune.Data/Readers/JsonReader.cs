@@ -33,7 +33,7 @@ internal static class JsonReader
         }
     }
 
-    /// <summary>The place of the first row: inside the document, if it is a list, or else inside its <c>data</c>.</summary>
+    /// <summary>The place of the first row: inside the document if it is a list, else its <c>data</c>.</summary>
     private static Place FindList(string path, ReadOnlySpan<byte> text)
     {
         try

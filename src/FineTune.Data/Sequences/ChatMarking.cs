@@ -92,7 +92,8 @@ internal sealed class ChatMarking(ChatTemplate template, TrainOn trainOn, TrainO
     }
 
     private static TextSpan EndMarker(TurnSpans turn) =>
-        turn.EndMarker ?? (turn is { Turn: { } whole, Content: { } content } ? new TextSpan(content.End, whole.End) : default);
+        turn.EndMarker
+        ?? (turn is { Turn: { } whole, Content: { } content } ? new TextSpan(content.End, whole.End) : default);
 
     private static DataException Untraceable(TurnSpans turn, RowOrigin origin) =>
         DataException.UntraceableAnswer(origin, turn.MessageIndex, turn.Problem switch

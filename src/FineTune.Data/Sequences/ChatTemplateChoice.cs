@@ -52,8 +52,8 @@ public static class ChatTemplateChoice
     {
         (string Name, int? Id)[] tokens =
         [
-            ("bos_token", tokenizer.BosTokenId), ("eos_token", tokenizer.EosTokenId), ("unk_token", tokenizer.UnkTokenId),
-            ("pad_token", tokenizer.PadTokenId),
+            ("bos_token", tokenizer.BosTokenId), ("eos_token", tokenizer.EosTokenId),
+            ("unk_token", tokenizer.UnkTokenId), ("pad_token", tokenizer.PadTokenId),
         ];
         return tokens.Where(token => token.Id is not null)
             .ToDictionary(token => token.Name, token => tokenizer.IdToToken(token.Id!.Value)!);

@@ -10,11 +10,13 @@ namespace FineTune.Data;
 /// <param name="Report">What became of the rows there were.</param>
 public sealed record TokenDataset(string Name, IReadOnlyList<TokenRow> Rows, EncodingReport Report)
 {
-    /// <summary>Encodes examples on all cores, cuts or drops those that are too long, and drops those without a target.</summary>
+    /// <summary>
+    /// Encodes examples on all cores, cuts or drops those that are too long, and drops those without a target.
+    /// </summary>
     /// <param name="name">What to call the part.</param>
     /// <param name="examples">The examples.</param>
     /// <param name="encoder">Makes tokens of them.</param>
-    /// <param name="config">What happens to rows that are too long, and how many may have nothing to learn from.</param>
+    /// <param name="config">What happens to rows that are too long, and how many may teach nothing.</param>
     /// <param name="problems">Where rows go that cannot be encoded, and parts of which too little is left.</param>
     /// <param name="stop">Ends the work.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
@@ -29,7 +31,10 @@ public sealed record TokenDataset(string Name, IReadOnlyList<TokenRow> Rows, Enc
         var rows = new TokenRow?[examples.Count];
         var before = problems.Count;
         ForEach(
-            examples.Count, i => rows[i] = Fit(encoder.Encode(examples[i]), config, encoder.BosTokenId), problems, stop);
+            examples.Count,
+            i => rows[i] = Fit(encoder.Encode(examples[i]), config, encoder.BosTokenId),
+            problems,
+            stop);
         var dataset = Collect(name, rows);
         if (problems.Count == before)
         {
@@ -39,7 +44,9 @@ public sealed record TokenDataset(string Name, IReadOnlyList<TokenRow> Rows, Enc
         return dataset;
     }
 
-    /// <summary>Joins documents and cuts the whole into blocks of <c>max_length</c> tokens, all of which are learned.</summary>
+    /// <summary>
+    /// Joins documents and cuts the whole into blocks of <c>max_length</c> tokens, all of which are learned.
+    /// </summary>
     /// <inheritdoc cref="Encode"/>
     /// <param name="name">What to call the part.</param>
     /// <param name="documents">The documents.</param>
@@ -146,7 +153,10 @@ public sealed record TokenDataset(string Name, IReadOnlyList<TokenRow> Rows, Enc
             Overlength.TruncateResponse => Truncation.CutEnd(row, config.MaxLength),
             Overlength.Drop => null,
             _ => throw DataException.TooLong(
-                row.Origin, row.Length, row.Supervised.Count > 0 ? row.Supervised[0].Start : row.Length, config.MaxLength),
+                row.Origin,
+                row.Length,
+                row.Supervised.Count > 0 ? row.Supervised[0].Start : row.Length,
+                config.MaxLength),
         };
     }
 

@@ -49,7 +49,9 @@ internal static class Truncation
         return Window(row, 0, 0, maxLength, losesAnswer ? RowCuts.Answer : RowCuts.Prompt);
     }
 
-    /// <summary>The first tokens of a row and a later stretch of it. Of an answer without its start nothing is learned.</summary>
+    /// <summary>
+    /// The first tokens of a row and a later stretch of it. Of an answer without its start nothing is learned.
+    /// </summary>
     private static TokenRow Window(TokenRow row, int head, int start, int end, RowCuts cuts)
     {
         var shift = start - head;
