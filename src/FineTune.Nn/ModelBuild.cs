@@ -90,7 +90,8 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var trains = isFresh || scope.Whole;
+        var chosen = !isFresh && !scope.Whole && Adapter.Trains(path, inNorm);
+        var trains = isFresh || scope.Whole || chosen;
         Tensor value;
         if (isFresh)
         {
@@ -107,6 +108,7 @@ public sealed class ModelBuild
         var parameter = new Parameter(path, value, ParameterKind.Base, trains)
         {
             InNorm = inNorm,
+            Chosen = chosen,
             FreshModule = isFresh ? scope.FreshRoot : null,
         };
         if (trains && !isFresh && Adapter.KeepsOriginals)

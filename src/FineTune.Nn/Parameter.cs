@@ -34,6 +34,10 @@ public sealed class Parameter : IDisposable
     /// <summary>True for scale and shift of a normalisation layer, which weight decay leaves alone.</summary>
     public bool InNorm { get; init; }
 
+    /// <summary>True for a parameter of the base model that an adapter trains by itself, not with a module that is
+    /// trained whole.</summary>
+    public bool Chosen { get; init; }
+
     /// <summary>The module that holds this parameter, if it was freshly initialised because the checkpoint has none;
     /// null for one that was read.</summary>
     public string? FreshModule { get; init; }

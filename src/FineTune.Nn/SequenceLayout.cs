@@ -11,6 +11,7 @@ public sealed class SequenceLayout : IDisposable
     private AttentionGroup[]? _groups;
     private Tensor? _restoreTokens;
     private Tensor? _restoreSequences;
+    private LeadingRows? _leading;
 
     /// <summary>Describes a packing.</summary>
     /// <param name="offsets"><c>[sequences + 1]</c>: sequence i holds tokens offsets[i] to offsets[i + 1], never
@@ -52,6 +53,18 @@ public sealed class SequenceLayout : IDisposable
     /// <summary>Positions of each sequence's last token: <c>[sequences]</c>, int64.</summary>
     public Tensor LastTokens() => IndexOf(s => _offsets[s + 1] - 1);
 
+    /// <summary>The packing in which every sequence has some rows more in front; made once.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    public LeadingRows Leading(int count)
+    {
+        if (_leading?.Count != count)
+        {
+            _leading?.Dispose();
+            _leading = new LeadingRows(this, count, _device);
+        }
+        return _leading;
+    }
+
     /// <summary>The groups in which attention works; together they hold each sequence once.</summary>
     /// <param name="width">heads times head_dim: how much work one pair of tokens is.</param>
     internal AttentionGroup[] Groups(long width)
@@ -84,6 +97,7 @@ public sealed class SequenceLayout : IDisposable
         }
         _restoreTokens?.Dispose();
         _restoreSequences?.Dispose();
+        _leading?.Dispose();
     }
 
     private void SetRestoreOrder(int[] order)

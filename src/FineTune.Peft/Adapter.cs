@@ -30,6 +30,9 @@ public abstract class Adapter : AdapterDecorator
     /// <summary>Base tensors that an adapter folder holds beside what was trained.</summary>
     public virtual IReadOnlyList<Parameter> StoredBase => [];
 
+    /// <summary>Tensors that an adapter folder holds and that are no parameters: they follow from some.</summary>
+    public virtual IReadOnlyList<(string Key, TorchSharp.torch.Tensor Value)> Derived => [];
+
     /// <summary>The names to write as <c>modules_to_save</c>: the config's and the task's.</summary>
     public IReadOnlyList<string> ModulesToSave =>
         [.. _context.HeadModules.Concat(Config.ModulesToSave ?? []).Distinct()];

@@ -9,7 +9,12 @@ public sealed class AdapterFolder
     /// <summary>The tensors' file name.</summary>
     public const string WeightsName = "adapter_model.safetensors";
 
-    private const string KeyPrefix = "base_model.model.";
+    /// <summary>The name of the file with what only further training needs, which PEFT leaves alone.</summary>
+    public const string EncoderName = "prompt_encoder.safetensors";
+
+    /// <summary>What PEFT puts before the names of a model's parameters.</summary>
+    internal const string KeyPrefix = "base_model.model.";
+
     private const string RevisionKey = "revision";
 
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
@@ -60,30 +65,19 @@ public sealed class AdapterFolder
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
     public void LoadInto(ParameterSet parameters)
     {
-        var file = System.IO.Path.Combine(Path, WeightsName);
-        using var stored = SafetensorsFile.Open(file);
-        var wanted = parameters.Trainable.ToDictionary(KeyOf, StringComparer.Ordinal);
-        var missing = wanted.Keys.Where(k => !stored.TryGet(k, out _)).ToList();
-        foreach (var parameter in parameters.Base.Where(p => stored.TryGet(BaseKeyOf(p), out _)))
+        var keyOf = PeftRegistry.For(Config).KeyOf;
+        var stored = parameters.Trainable.ToLookup(p => keyOf(p) is not null);
+        var makers = stored[false].ToDictionary(p => p.Name, StringComparer.Ordinal);
+        StoredTensors.Load(
+            System.IO.Path.Combine(Path, WeightsName),
+            stored[true].ToDictionary(p => keyOf(p)!, StringComparer.Ordinal),
+            parameters.Base.ToDictionary(BaseKeyOf, StringComparer.Ordinal),
+            // Where its makers are trained on, what they made is made again.
+            ignored: makers.Count > 0 ? PromptLearningAdapter.Vectors : null);
+        if (makers.Count > 0)
         {
-            wanted[BaseKeyOf(parameter)] = parameter;
-        }
-        var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !wanted.ContainsKey(n)).ToList();
-        var misshapen = stored.Tensors
-            .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Value.shape.AsSpan().SequenceEqual(t.Shape))
-            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", wanted[t.Name].Value.shape)}]")
-            .ToList();
-        if (missing.Count + unexpected.Count + misshapen.Count > 0)
-        {
-            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
-        }
-        foreach (var info in stored.Tensors)
-        {
-            TensorBytes.Fill(
-                wanted[info.Name].Value,
-                TensorBytes.TypeOf(info.DType.ToString()),
-                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into));
+            var file = System.IO.Path.Combine(Path, EncoderName);
+            StoredTensors.Load(File.Exists(file) ? file : throw PeftException.NoEncoder(Path, EncoderName), makers);
         }
     }
 
@@ -98,11 +92,20 @@ public sealed class AdapterFolder
         string path, Adapter adapter, ParameterSet parameters, string baseModel, string? revision = null)
     {
         Directory.CreateDirectory(path);
+        var keyOf = PeftRegistry.For(adapter.Config).KeyOf;
+        var stored = parameters.Trainable.ToLookup(p => keyOf(p) is not null);
         TensorFile.Write(
             System.IO.Path.Combine(path, WeightsName),
-            parameters.Trainable.Select(p => (Key: KeyOf(p), p.Value))
+            stored[true].Select(p => (Key: keyOf(p)!, p.Value))
                 .Concat(adapter.StoredBase.Select(p => (Key: BaseKeyOf(p), p.Value)))
+                .Concat(adapter.Derived)
                 .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
+        if (stored[false].Any())
+        {
+            TensorFile.Write(
+                System.IO.Path.Combine(path, EncoderName),
+                stored[false].ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
+        }
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
         json[RevisionKey] = revision;
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
@@ -113,6 +116,4 @@ public sealed class AdapterFolder
         var dot = parameter.Name.LastIndexOf('.');
         return $"{KeyPrefix}{parameter.Name[..dot]}.base_layer{parameter.Name[dot..]}";
     }
-
-    private static string KeyOf(Parameter parameter) => KeyPrefix + parameter.Name;
 }

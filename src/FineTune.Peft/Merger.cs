@@ -13,8 +13,13 @@ public static class Merger
     /// <param name="adapter">The adapter; null writes the weights as they are.</param>
     /// <param name="parameters">The parameters of the model that it is attached to.</param>
     /// <param name="dtype">Type of the floating-point tensors written.</param>
+    /// <exception cref="PeftException">The method cannot be folded in.</exception>
     public static void Write(string path, Adapter? adapter, ParameterSet parameters, ScalarType dtype)
     {
+        if (adapter is not null && !PeftRegistry.For(adapter.Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(adapter.Config.PeftType);
+        }
         var mergers = (adapter?.Mergeables ?? [])
             .SelectMany(m => m.BaseNames.Select(name => (name, m)))
             .ToLookup(pair => pair.name, pair => pair.m);

@@ -7,6 +7,9 @@ public static class PeftRegistry
     public static IReadOnlyList<PeftEntry> All { get; } =
     [
         LoraJson.Entry,
+        PrefixTuningJson.Entry,
+        PromptTuningJson.Entry,
+        PTuningJson.Entry,
     ];
 
     /// <summary>The method of a config.</summary>
