@@ -51,6 +51,9 @@ public sealed class Parameter : IDisposable
     /// <summary>Number of elements.</summary>
     public long Count => _value.numel();
 
+    /// <summary>The tensor in use as another type, such as a bias that trains in float32 beside a frozen weight.</summary>
+    internal Tensor ValueIn(ScalarType dtype) => _value.dtype == dtype ? _value : _value.to(dtype);
+
     /// <summary>Moves the parameter onto other storage of the same shape, typically a view of a flat buffer.</summary>
     public void Rebind(Tensor value)
     {

@@ -90,6 +90,30 @@ public sealed class PeftException : Exception
         new($"{folder} holds the virtual tokens but not the encoder that made them ({file}), which training would go on with"
             + "\n  fix: start afresh; folders that PEFT wrote can be used, not trained on, as in PEFT");
 
+    /// <summary>Some names or expressions match no module.</summary>
+    public static PeftException UnmatchedModules(
+        string key, IReadOnlyList<string> names, IReadOnlyList<string> modules) =>
+        new($"peft.{key} names no module of this model with: {string.Join(", ", names)}\n  modules there are:\n    "
+            + $"{string.Join("\n    ", PathGroups.Summarize(modules))}\n  fix: correct or remove those names");
+
+    /// <summary>A method that trains a choice of the model's parameters is left with none.</summary>
+    public static PeftException NothingChosen(string why, IReadOnlyList<string> modules) =>
+        new($"{why} to train\n  modules there are:\n    {string.Join("\n    ", PathGroups.Summarize(modules))}"
+            + "\n  fix: choose some of them");
+
+    /// <summary>The model has no biases.</summary>
+    public static PeftException NoBiases() =>
+        new("peft.peft_type is BITFIT, but no layer of this model has a bias to train"
+            + "\n  fix: use another method, such as LN_TUNING for the norms, or LORA");
+
+    /// <summary>More layers are wanted than there are.</summary>
+    public static PeftException TooManyLayers(string key, int wanted, int layers) =>
+        new($"peft.{key} is {wanted}, but the model has {layers} layers\n  fix: use {layers} or fewer");
+
+    /// <summary>Adapters would be narrower than one.</summary>
+    public static PeftException ReductionTooLarge(double factor, long hidden) =>
+        new($"peft.reduction_factor is {factor}, but the model is only {hidden} wide\n  fix: use {hidden} or less");
+
     /// <summary>The method leaves nothing that could be merged.</summary>
     public static PeftException CannotMerge(string peftType) =>
         new($"{peftType} adds to the model what its weights cannot hold, so there is nothing to merge it into"

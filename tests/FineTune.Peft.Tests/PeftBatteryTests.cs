@@ -10,7 +10,7 @@ namespace FineTune.Peft.Tests;
 /// are taken with their default settings.</summary>
 public sealed class PeftBatteryTests : IDisposable
 {
-    private const string KeyPrefix = "base_model.model.";
+    private static readonly Lazy<IReadOnlyList<(string Method, string ModelType, bool Takes)>> Pairs = new(FindPairs);
 
     private readonly TemporaryFolder _folder = new();
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
@@ -21,14 +21,23 @@ public sealed class PeftBatteryTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var entry in PeftRegistry.All)
+            foreach (var (method, modelType, _) in Pairs.Value.Where(p => p.Takes))
             {
-                foreach (var model in ModelRegistry.All)
-                {
-                    data.Add(entry.PeftType, model.ModelType);
-                }
+                data.Add(method, modelType);
             }
             return data;
+        }
+    }
+
+    [Fact]
+    public void A_method_that_finds_nothing_to_train_in_an_architecture_says_what_to_use_instead()
+    {
+        Assert.Contains(Pairs.Value, p => p is { Takes: true, Method: "BITFIT" });
+        foreach (var (method, modelType, _) in Pairs.Value.Where(p => !p.Takes))
+        {
+            Assert.True(Entry(method).NeedsWhatSomeLack, $"{method} refuses {modelType}");
+            var refusal = Assert.Throws<PeftException>(() => Load(method, modelType));
+            Assert.Contains("fix: use another method", refusal.Message, StringComparison.Ordinal);
         }
     }
 
@@ -46,19 +55,34 @@ public sealed class PeftBatteryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void A_new_adapter_changes_nothing(string method, string modelType)
+    public void A_new_adapter_changes_nothing_unless_it_says_so(string method, string modelType)
     {
         using var model = Load(method, modelType);
-        TensorAssert.Close(
-            "logits", AdaptedModel.PlainLogits(Base, _rows), model.Logits(_rows), Tolerance.SameResult);
+        var (plain, adapted) = (AdaptedModel.PlainLogits(Base, _rows), model.Logits(_rows));
+        if (Entry(method).IsIdentityAtFirst)
+        {
+            TensorAssert.Close("logits", plain, adapted, Tolerance.SameResult);
+        }
+        else
+        {
+            Assert.NotEqual(TensorAssert.Values(plain), TensorAssert.Values(adapted));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void The_merged_checkpoint_scores_as_the_adapted_model(string method, string modelType)
+    public void The_merged_checkpoint_scores_as_the_adapted_model_or_is_refused(string method, string modelType)
     {
         using var model = Load(method, modelType);
         model.Wander(seed: 2);
+        if (!Entry(method).CanMerge)
+        {
+            var refusal = Assert.Throws<PeftException>(
+                () => Merger.Write(_folder.At("merged.safetensors"), model.Adapter, model.Parameters, float32));
+            Assert.Contains(method, refusal.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder.At("merged.safetensors")));
+            return;
+        }
         Directory.CreateDirectory(_folder.At("merged"));
         File.Copy(Path.Combine(Base, "config.json"), _folder.At("merged", "config.json"));
         Merger.Write(_folder.At("merged", "model.safetensors"), model.Adapter, model.Parameters, float32);
@@ -112,10 +136,11 @@ public sealed class PeftBatteryTests : IDisposable
         model.Wander(seed: 2);
         var declared = model.Parameters.All
             .Where(p => p.Kind == ParameterKind.Adapter
+                || p.Chosen
                 || model.Adapter.ModulesToSave.Any(m => p.Name.StartsWith($"{m}.", StringComparison.Ordinal)))
             .ToList();
         Assert.Equal(declared, model.Parameters.Trainable);
-        Assert.Contains(declared, p => p.Kind == ParameterKind.Adapter);
+        Assert.Contains(declared, p => p.Kind == ParameterKind.Adapter || p.Chosen);
 
         model.Logits(_rows).pow(2).sum().backward();
 
@@ -132,13 +157,17 @@ public sealed class PeftBatteryTests : IDisposable
         using var file = SafetensorsFile.Open(_folder.At("adapter", AdapterFolder.WeightsName));
 
         Assert.Equal(
-            model.Parameters.Trainable.Select(p => KeyPrefix + p.Name).Order(StringComparer.Ordinal),
+            model.Parameters.Trainable.Select(Entry(method).KeyOf).OfType<string>()
+                .Concat(model.Adapter.Derived.Select(d => d.Key))
+                .Order(StringComparer.Ordinal),
             file.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
         Assert.All(file.Tensors, t => Assert.Equal(DType.F32, t.DType));
         var modules = model.Parameters.Base.Select(p => p.Name[..p.Name.LastIndexOf('.')]).ToHashSet();
-        Assert.All(
-            model.Parameters.Trainable.Where(p => p.Kind == ParameterKind.Adapter),
-            p => Assert.Contains(modules, module => p.Name.StartsWith($"{module}.", StringComparison.Ordinal)));
+        Assert.All(file.Tensors.Where(t => t.Name.StartsWith("base_model.model.", StringComparison.Ordinal)), t =>
+        {
+            var name = t.Name["base_model.model.".Length..];
+            Assert.Contains(modules, module => name.StartsWith(Parent(module), StringComparison.Ordinal));
+        });
     }
 
     [Theory]
@@ -182,8 +211,37 @@ public sealed class PeftBatteryTests : IDisposable
 
     private string Base => _folder.At("base");
 
+    private static string Parent(string module) => module[..(module.LastIndexOf('.') + 1)];
+
+    private static PeftEntry Entry(string method) => PeftRegistry.All.Single(e => e.PeftType == method);
+
+    private static IReadOnlyList<(string Method, string ModelType, bool Takes)> FindPairs() =>
+        [.. from entry in PeftRegistry.All
+            from model in ModelRegistry.All
+            select (entry.PeftType, model.ModelType, !entry.NeedsWhatSomeLack || Takes(entry.PeftType, model.ModelType))];
+
+    private static bool Takes(string method, string modelType)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCheckpoint.Of(modelType).Write(folder.Path);
+        try
+        {
+            using var model = AdaptedModel.Load(folder.Path, DefaultConfig(method));
+            return true;
+        }
+        catch (PeftException)
+        {
+            return false;
+        }
+    }
+
+    // The tiny models have few positions for virtual tokens.
     private static PeftConfig DefaultConfig(string method) =>
-        (PeftConfig)Activator.CreateInstance(PeftRegistry.All.Single(e => e.PeftType == method).ConfigType)!;
+        (PeftConfig)Activator.CreateInstance(Entry(method).ConfigType)! switch
+        {
+            PromptLearningConfig prompt => prompt with { NumVirtualTokens = 3 },
+            var config => config,
+        };
 
     private AdaptedModel Load(string method, string modelType)
     {

@@ -10,8 +10,8 @@ internal sealed class LstmRows : VirtualRows
     private readonly Parameter _table;
     private readonly (LstmDirection Forward, LstmDirection Backward)[] _layers;
     private readonly Dropout _dropout;
-    private readonly EncoderLinear _first;
-    private readonly EncoderLinear _second;
+    private readonly AdapterLinear _first;
+    private readonly AdapterLinear _second;
 
     /// <summary>Makes the parameters.</summary>
     /// <param name="scope">Where they lie.</param>
@@ -30,8 +30,8 @@ internal sealed class LstmRows : VirtualRows
         ];
         _dropout = scope.Dropout(config.EncoderDropout);
         var head = scope.Sub("mlp_head");
-        _first = new EncoderLinear(head.Sub(0), 2 * hidden, 2 * hidden);
-        _second = new EncoderLinear(head.Sub(2), 2 * hidden, width);
+        _first = new AdapterLinear(head.Sub(0), 2 * hidden, 2 * hidden);
+        _second = new AdapterLinear(head.Sub(2), 2 * hidden, width);
     }
 
     public override Tensor Columns((long First, long Count)? range)

@@ -7,9 +7,9 @@ namespace FineTune.Peft;
 internal sealed class MlpRows : VirtualRows
 {
     private readonly Parameter _table;
-    private readonly EncoderLinear _first;
-    private readonly EncoderLinear _second;
-    private readonly EncoderLinear _third;
+    private readonly AdapterLinear _first;
+    private readonly AdapterLinear _second;
+    private readonly AdapterLinear _third;
 
     /// <summary>Makes the parameters.</summary>
     /// <param name="scope">Where they lie.</param>
@@ -20,9 +20,9 @@ internal sealed class MlpRows : VirtualRows
     {
         _table = scope.Adapter("embedding.weight", [count, width], Initializer.Normal(1));
         var head = scope.Sub("mlp_head");
-        _first = new EncoderLinear(head.Sub(0), width, hidden);
-        _second = new EncoderLinear(head.Sub(2), hidden, hidden);
-        _third = new EncoderLinear(head.Sub(4), hidden, width);
+        _first = new AdapterLinear(head.Sub(0), width, hidden);
+        _second = new AdapterLinear(head.Sub(2), hidden, hidden);
+        _third = new AdapterLinear(head.Sub(4), hidden, width);
     }
 
     public override Tensor Columns((long First, long Count)? range) =>

@@ -8,8 +8,8 @@ namespace FineTune.Peft;
 internal sealed class ProjectedRows : VirtualRows
 {
     private readonly Parameter _table;
-    private readonly EncoderLinear _down;
-    private readonly EncoderLinear _up;
+    private readonly AdapterLinear _down;
+    private readonly AdapterLinear _up;
 
     /// <summary>Makes the parameters.</summary>
     /// <param name="scope">Where they lie.</param>
@@ -19,8 +19,8 @@ internal sealed class ProjectedRows : VirtualRows
     {
         _table = scope.Adapter("embedding.weight", [sizes.Count, sizes.Input], Initializer.Normal(1));
         var transform = scope.Sub("transform");
-        _down = new EncoderLinear(transform.Sub(0), sizes.Input, sizes.Hidden);
-        _up = new EncoderLinear(transform.Sub(2), sizes.Hidden, sizes.Output, zero);
+        _down = new AdapterLinear(transform.Sub(0), sizes.Input, sizes.Hidden);
+        _up = new AdapterLinear(transform.Sub(2), sizes.Hidden, sizes.Output, zero);
     }
 
     public override Tensor Columns((long First, long Count)? range) =>

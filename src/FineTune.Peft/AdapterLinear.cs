@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
-/// <summary>A linear layer of a prompt encoder, begun as torch's <c>Linear</c> is.</summary>
-internal sealed class EncoderLinear
+/// <summary>A linear layer that an adapter adds, begun as torch's <c>Linear</c> is.</summary>
+internal sealed class AdapterLinear
 {
     private readonly Parameter _weight;
     private readonly Parameter _bias;
@@ -14,7 +14,7 @@ internal sealed class EncoderLinear
     /// <param name="inputs">Size of the input.</param>
     /// <param name="outputs">Size of the output.</param>
     /// <param name="zero">Whether it begins with zeros.</param>
-    public EncoderLinear(ModuleScope scope, long inputs, long outputs, bool zero = false)
+    public AdapterLinear(ModuleScope scope, long inputs, long outputs, bool zero = false)
     {
         var init = zero ? Initializer.Zeros : Initializer.Uniform(1 / Math.Sqrt(inputs));
         _weight = scope.Adapter("weight", [outputs, inputs], init);
