@@ -114,7 +114,7 @@ public sealed record LanguageModelParts : IDisposable
 
     private static BuiltModel Build(RunConfig config, PretrainedFolder folder, Device device)
     {
-        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.CausalLM);
+        var adapter = AdapterChoice.Of(config, folder, AdapterContext.CausalLM);
         return new BuiltModel(
             folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device)), adapter);
     }

@@ -1,4 +1,5 @@
 using FineTune.Formats;
+using FineTune.Peft;
 
 namespace FineTune.Recipes;
 
@@ -17,12 +18,17 @@ public static class MergeRun
     /// <param name="output">The folder to make; it appears when it is whole.</param>
     /// <param name="dtype">float32, bfloat16 or float16.</param>
     /// <param name="console">Hears notices.</param>
+    /// <exception cref="PeftException">The adapter's method cannot be merged.</exception>
     /// <exception cref="RecipeException">There is nothing to merge, or the folder is taken.</exception>
     public static MergeResult Merge(ITrainedModel model, string output, string dtype, IRunConsole console)
     {
         if (model.Tuned.Adapter is null)
         {
             throw RecipeException.NothingToMerge(model.Path);
+        }
+        if (!PeftRegistry.For(model.Tuned.Adapter.Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(model.Tuned.Adapter.Config.PeftType);
         }
         if (File.Exists(output))
         {
