@@ -90,7 +90,7 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var trains = isFresh || scope.Whole;
+        var trains = isFresh || scope.Whole || Adapter.TrainsTensor(path);
         Tensor value;
         if (isFresh)
         {

@@ -1,0 +1,70 @@
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Peft;
+
+/// <summary>One tensor of an adapter's file, and where it lives in the model.</summary>
+/// <param name="Key">Its name in the file.</param>
+/// <param name="Value">Where it lives.</param>
+/// <param name="Needed">Whether a file without it is refused.</param>
+internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
+{
+    private const string KeyPrefix = "base_model.model.";
+
+    private Tensor? Tail { get; init; }
+
+    private int TailDimension { get; init; }
+
+    /// <summary>What the file is to hold, or holds.</summary>
+    public Tensor Whole => Tail is null ? Value : cat([Value, Tail], TailDimension);
+
+    /// <summary>All that an adapter file of a model may hold.</summary>
+    public static IEnumerable<StoredTensor> All(ParameterSet parameters) => parameters.Trainable.Select(Trained)
+        .Concat(parameters.Base.Where(p => !p.Trainable).Select(p => OfBase(p, needed: false)))
+        .Concat(Buffers(parameters));
+
+    /// <summary>The tensors that never train and that a file holds.</summary>
+    public static IEnumerable<StoredTensor> Buffers(ParameterSet parameters) => parameters.Buffers
+        .Where(b => b.StoredAs is not null)
+        .Select(b => new StoredTensor(b.StoredAs!, b.Value, Needed: true));
+
+    /// <summary>A parameter that training changes.</summary>
+    public static StoredTensor Trained(Parameter parameter) => new(KeyPrefix + parameter.StoredName, parameter.Value, true)
+    {
+        Tail = parameter.Tail,
+        TailDimension = parameter.TailDimension,
+    };
+
+    /// <summary>A tensor of the base model that PEFT stores beside its adapter.</summary>
+    public static StoredTensor OfBase(Parameter parameter, bool needed) =>
+        new(KeyPrefix + BaseLayerName(parameter.Name), parameter.Value, needed);
+
+    /// <summary>PEFT's name for a tensor of a layer that it has wrapped.</summary>
+    public static string BaseLayerName(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return $"{name[..dot]}.base_layer{name[dot..]}";
+    }
+
+    /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
+    /// as PEFT does when it computes a beginning anew.</summary>
+    public bool Fits(IReadOnlyList<long> shape) => shape.SequenceEqual(Whole.shape) || shape.SequenceEqual(Value.shape);
+
+    /// <summary>Takes the file's tensor over.</summary>
+    /// <param name="shape">Its shape, which fits.</param>
+    /// <param name="read">Fills a tensor of that shape.</param>
+    public void Fill(IReadOnlyList<long> shape, Action<Tensor> read)
+    {
+        if (Tail is null || shape.SequenceEqual(Value.shape))
+        {
+            read(Value);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        var whole = Whole;
+        read(whole);
+        var size = Value.shape[TailDimension];
+        Value.copy_(whole.narrow(TailDimension, 0, size));
+        Tail.copy_(whole.narrow(TailDimension, size, Tail.shape[TailDimension]));
+    }
+}
