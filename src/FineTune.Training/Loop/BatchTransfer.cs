@@ -22,8 +22,25 @@ public static class BatchTransfer
                 : null,
             SupervisedRows = MoveIds(batch.SupervisedRows),
             Targets = MoveIds(batch.TargetIds),
+            Completions = batch.Completions is { } completions ? Answers(completions) : null,
             Rows = batch.Rows,
         };
+
+        Completions Answers(HostCompletions host) => new()
+        {
+            OfTarget = Move(tensor(host.OfTarget)),
+            Lengths = Move(tensor(host.Lengths)),
+            Sequences = Move(tensor(host.Sequences)),
+            ChosenTokens = host.ChosenTokens,
+            Weights = MoveNumbers(host.Weights),
+            ReferenceLogProbs = MoveNumbers(host.ReferenceLogProbs),
+            Desirable = MoveNumbers(host.Desirable),
+            Margins = MoveNumbers(host.Margins),
+            Mismatched = host.Mismatched is null ? null : ToDevice(host.Mismatched, device),
+        };
+
+        Tensor? MoveNumbers(float[]? host) => host is null ? null : Move(tensor(host));
+
 
         Tensor? MoveIds(long[]? host) => host is null ? null : Move(tensor(host));
 
