@@ -6,12 +6,15 @@ public sealed class JudgedCollator
     private readonly IReadOnlyList<TokenRow> _rows;
     private readonly IReadOnlyList<bool> _desirable;
     private readonly bool _mismatched;
+    private readonly int _maxLength;
 
     /// <param name="rows">Prompts with answers; the answers are supervised.</param>
     /// <param name="desirable">Whether each answer is good, <c>[rows]</c>.</param>
     /// <param name="mismatched">Whether a batch also holds its prompts with answers to others of them.</param>
-    public JudgedCollator(IReadOnlyList<TokenRow> rows, IReadOnlyList<bool> desirable, bool mismatched) =>
-        (_rows, _desirable, _mismatched) = (rows, desirable, mismatched);
+    /// <param name="maxLength">Most tokens of a prompt with the answer to another.</param>
+    public JudgedCollator(
+        IReadOnlyList<TokenRow> rows, IReadOnlyList<bool> desirable, bool mismatched, int maxLength = int.MaxValue) =>
+        (_rows, _desirable, _mismatched, _maxLength) = (rows, desirable, mismatched, maxLength);
 
     /// <summary>Log-probabilities of every answer under the reference, <c>[rows]</c>; null where they are not known.
     /// </summary>
@@ -40,13 +43,14 @@ public sealed class JudgedCollator
         return Pack(order, [.. order.Select((row, i) => Joined(_rows[row], _rows[order[(i + 1) % order.Length]]))]);
     }
 
-    private static TokenRow Joined(TokenRow prompt, TokenRow answer)
+    private TokenRow Joined(TokenRow prompt, TokenRow answer)
     {
         var (kept, from) = (prompt.Supervised[0].Start, answer.Supervised[0].Start);
-        return new TokenRow(
+        var joined = new TokenRow(
             prompt.Origin,
             [.. prompt.Ids.AsSpan(0, kept), .. answer.Ids.AsSpan(from)],
             [.. answer.Supervised.Select(run => new TokenRun(run.Start - from + kept, run.End - from + kept))]);
+        return Truncation.CutPrompt(joined, _maxLength, bos: null);
     }
 
     private static HostBatch Pack(int[] numbers, TokenRow[] rows)

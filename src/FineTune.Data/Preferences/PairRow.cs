@@ -14,6 +14,12 @@ public sealed record PairRow(TokenRow Chosen, TokenRow Rejected)
     /// <summary>Tokens of both, the shared ones once.</summary>
     public int Length => Chosen.Length + Rejected.Length - SharedPrompt;
 
+    /// <summary>Whether a row of the pair lost something.</summary>
+    internal bool Has(RowCuts cut) => Chosen.Cuts.HasFlag(cut) || Rejected.Cuts.HasFlag(cut);
+
+    /// <summary>The pair with both rows changed.</summary>
+    internal PairRow Of(Func<TokenRow, TokenRow> change) => new(change(Chosen), change(Rejected)) { Margin = Margin };
+
     private static int Shared(TokenRow chosen, TokenRow rejected)
     {
         var room = Math.Min(PromptOf(chosen), PromptOf(rejected));

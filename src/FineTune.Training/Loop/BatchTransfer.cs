@@ -16,7 +16,12 @@ public static class BatchTransfer
             InputIds = Move(tensor(batch.InputIds)),
             PositionIds = Move(tensor(batch.PositionIds)),
             TokenTypeIds = MoveIds(batch.TokenTypeIds),
-            Layout = new SequenceLayout(batch.Offsets, device),
+            Layout = new SequenceLayout(
+                batch.Offsets,
+                device,
+                batch.Contexts is { } contexts
+                    ? Array.ConvertAll(contexts, c => c is { } seen ? new SequenceContext(seen.Start, seen.Length) : (SequenceContext?)null)
+                    : null),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
                 : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Sequences, -1))
                 : null,
