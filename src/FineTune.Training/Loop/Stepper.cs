@@ -45,9 +45,17 @@ internal sealed class Stepper
             total.add_(loss.Sum.detach());
             count += loss.Count;
         }
+        if (_setup.Part?.Penalty() is { } penalty)
+        {
+            // The step divides by what it counted, but the penalty is there once.
+            var whole = penalty * count;
+            whole.backward();
+            total.add_(whole.detach());
+        }
         var norm = ScaleAndClip(count);
         var rate = _schedule.LearningRate(_scheduleContext, step);
         _setup.Optimizer.Step(step, rate);
+        _setup.Part?.AfterStep(step);
         return new StepResult
         {
             Step = step + 1,
