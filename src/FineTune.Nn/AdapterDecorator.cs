@@ -27,7 +27,7 @@ public class AdapterDecorator
     /// <summary>Whether the base parameter of this path is trained, by itself and not as part of a module that is.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
-    public virtual bool Trains(string path, bool inNorm) => false;
+    public virtual bool TrainsTensor(string path, bool inNorm) => false;
 
     /// <summary>Called for every layer before it is built, first to last.</summary>
     public virtual void OnLayer(LayerPlace layer)

@@ -90,7 +90,7 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var chosen = !isFresh && !scope.Whole && Adapter.Trains(path, inNorm);
+        var chosen = !isFresh && !scope.Whole && Adapter.TrainsTensor(path, inNorm);
         var trains = isFresh || scope.Whole || chosen;
         Tensor value;
         if (isFresh)

@@ -16,6 +16,7 @@ public sealed class Parameter : IDisposable
     public Parameter(string name, Tensor value, ParameterKind kind, bool trainable)
     {
         Name = name;
+        StoredName = name;
         Kind = kind;
         Trainable = trainable;
         _value = value.DetachFromDisposeScope();
@@ -24,6 +25,10 @@ public sealed class Parameter : IDisposable
 
     /// <summary>Full path, spelled as in the checkpoint.</summary>
     public string Name { get; }
+
+    /// <summary>The name in an adapter's file, where an adapter calls a tensor of the base model another; otherwise
+    /// <see cref="Name"/>.</summary>
+    public string StoredName { get; set; }
 
     /// <summary>Whether it came with the base model or with an adapter.</summary>
     public ParameterKind Kind { get; }
@@ -48,6 +53,12 @@ public sealed class Parameter : IDisposable
     /// <summary>The tensor in use.</summary>
     public Tensor Value => _value;
 
+    /// <summary>What an adapter's file holds behind the value and training leaves alone; null for nothing.</summary>
+    public Tensor? Tail { get; private set; }
+
+    /// <summary>The dimension along which <see cref="Tail"/> follows the value.</summary>
+    public int TailDimension { get; private set; }
+
     /// <summary>Number of elements.</summary>
     public long Count => _value.numel();
 
@@ -61,6 +72,15 @@ public sealed class Parameter : IDisposable
         _value = value.DetachFromDisposeScope();
         _value.requires_grad = Trainable;
         old.Dispose();
+    }
+
+    /// <summary>Gives the parameter a <see cref="Tail"/>.</summary>
+    /// <param name="tail">It is taken out of its dispose scope.</param>
+    /// <param name="dimension">The dimension along which it follows the value.</param>
+    public void SetTail(Tensor tail, int dimension)
+    {
+        Tail?.Dispose();
+        (Tail, TailDimension) = (tail.DetachFromDisposeScope(), dimension);
     }
 
     /// <summary>Keeps a copy of the present value as <see cref="Original"/>.</summary>
@@ -80,5 +100,6 @@ public sealed class Parameter : IDisposable
         _value.grad?.Dispose();
         _value.Dispose();
         Original?.Dispose();
+        Tail?.Dispose();
     }
 }

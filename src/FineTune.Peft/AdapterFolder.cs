@@ -1,5 +1,6 @@
 using FineTune.Formats;
 using FineTune.Nn;
+using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
@@ -12,9 +13,6 @@ public sealed class AdapterFolder
     /// <summary>The name of the file with what only further training needs, which PEFT leaves alone.</summary>
     public const string EncoderName = "prompt_encoder.safetensors";
 
-    /// <summary>What PEFT puts before the names of a model's parameters.</summary>
-    internal const string KeyPrefix = "base_model.model.";
-
     private const string RevisionKey = "revision";
 
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
@@ -24,6 +22,7 @@ public sealed class AdapterFolder
         BaseModel = json.GetString("base_model_name_or_path", "");
         BaseModelRevision = json.GetStringOrNull(RevisionKey);
         TaskType = json.GetString("task_type", "");
+        Notices = AdapterConfigFile.Notices(json);
     }
 
     /// <summary>The folder.</summary>
@@ -40,6 +39,9 @@ public sealed class AdapterFolder
 
     /// <summary>PEFT's name of the task.</summary>
     public string TaskType { get; }
+
+    /// <summary>What its user should know of the settings, a line each.</summary>
+    public IReadOnlyList<string> Notices { get; }
 
     /// <summary>Whether a folder holds an adapter.</summary>
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, AdapterConfigFile.FileName));
@@ -60,24 +62,26 @@ public sealed class AdapterFolder
         return new AdapterFolder(path, json, AdapterConfigFile.Read(json));
     }
 
-    /// <summary>Sets a model's trainable parameters to the folder's tensors, and those of its base that the folder
-    /// holds too.</summary>
+    /// <summary>Sets a model's trainable parameters to the folder's tensors, and whatever else of the model the folder
+    /// holds.</summary>
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
     public void LoadInto(ParameterSet parameters)
     {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
         var keyOf = PeftRegistry.For(Config).KeyOf;
-        var stored = parameters.Trainable.ToLookup(p => keyOf(p) is not null);
-        var makers = stored[false].ToDictionary(p => p.Name, StringComparer.Ordinal);
-        StoredTensors.Load(
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        StoredTensor.Read(
             System.IO.Path.Combine(Path, WeightsName),
-            stored[true].ToDictionary(p => keyOf(p)!, StringComparer.Ordinal),
-            parameters.Base.ToDictionary(BaseKeyOf, StringComparer.Ordinal),
+            StoredTensor.All(parameters, keyOf),
             // Where its makers are trained on, what they made is made again.
             ignored: makers.Count > 0 ? PromptLearningAdapter.Vectors : null);
         if (makers.Count > 0)
         {
             var file = System.IO.Path.Combine(Path, EncoderName);
-            StoredTensors.Load(File.Exists(file) ? file : throw PeftException.NoEncoder(Path, EncoderName), makers);
+            StoredTensor.Read(
+                File.Exists(file) ? file : throw PeftException.NoEncoder(Path, EncoderName),
+                makers.Select(StoredTensor.Maker));
         }
     }
 
@@ -92,28 +96,21 @@ public sealed class AdapterFolder
         string path, Adapter adapter, ParameterSet parameters, string baseModel, string? revision = null)
     {
         Directory.CreateDirectory(path);
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        Write(path, WeightsName, adapter.Stored(parameters));
         var keyOf = PeftRegistry.For(adapter.Config).KeyOf;
-        var stored = parameters.Trainable.ToLookup(p => keyOf(p) is not null);
-        TensorFile.Write(
-            System.IO.Path.Combine(path, WeightsName),
-            stored[true].Select(p => (Key: keyOf(p)!, p.Value))
-                .Concat(adapter.StoredBase.Select(p => (Key: BaseKeyOf(p), p.Value)))
-                .Concat(adapter.Derived)
-                .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
-        if (stored[false].Any())
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        if (makers.Count > 0)
         {
-            TensorFile.Write(
-                System.IO.Path.Combine(path, EncoderName),
-                stored[false].ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
+            Write(path, EncoderName, makers.Select(StoredTensor.Maker));
         }
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
         json[RevisionKey] = revision;
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
     }
 
-    private static string BaseKeyOf(Parameter parameter)
-    {
-        var dot = parameter.Name.LastIndexOf('.');
-        return $"{KeyPrefix}{parameter.Name[..dot]}.base_layer{parameter.Name[dot..]}";
-    }
+    private static void Write(string folder, string name, IEnumerable<StoredTensor> tensors) => TensorFile.Write(
+        System.IO.Path.Combine(folder, name),
+        tensors.ToDictionary(t => t.Key, t => t.Whole, StringComparer.Ordinal));
 }

@@ -19,7 +19,7 @@ public sealed record PeftEntry(
 {
     /// <summary>The name in an adapter folder of a parameter that is trained; null for one that only further training
     /// needs.</summary>
-    public Func<Parameter, string?> KeyOf { get; init; } = parameter => AdapterFolder.KeyPrefix + parameter.Name;
+    public Func<Parameter, string?> KeyOf { get; init; } = parameter => StoredTensor.KeyPrefix + parameter.StoredName;
 
     /// <summary>Whether a model with a new adapter is the model without.</summary>
     public bool IsIdentityAtFirst { get; init; } = true;
@@ -29,4 +29,8 @@ public sealed record PeftEntry(
 
     /// <summary>Whether some architectures have nothing that the method could train.</summary>
     public bool NeedsWhatSomeLack { get; init; }
+
+    /// <summary>Its own keys of <c>adapter_config.json</c> that are read, refused where they cannot be heeded, or known not
+    /// to matter.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
 }

@@ -14,26 +14,30 @@ public sealed class LeadingRows : IDisposable
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
+        // A sequence that goes on from the start of another has that one's rows in sight.
+        var own = Enumerable.Range(0, layout.Count).Select(s => layout.ContextOf(s) is null ? count : 0).ToArray();
         var offsets = new int[layout.Count + 1];
-        var tokens = layout.Tokens + (count * layout.Count);
-        var (joined, stretched, last) = (new long[tokens], new long[tokens], new long[layout.Count]);
-        var real = new long[layout.Tokens];
         for (var s = 0; s < layout.Count; s++)
         {
-            var (first, start) = (layout.Offsets[s], offsets[s]);
-            for (var i = 0; i < count; i++)
+            offsets[s + 1] = offsets[s] + own[s] + layout.LengthOf(s);
+        }
+        var contexts = Contexts(layout, offsets, count);
+        var (joined, stretched) = (new long[offsets[^1]], new long[offsets[^1]]);
+        var (real, last) = (new long[layout.Tokens], new long[layout.Count]);
+        for (var s = 0; s < layout.Count; s++)
+        {
+            var (first, start) = (layout.Offsets[s], offsets[s] + own[s]);
+            for (var i = 0; i < own[s]; i++)
             {
-                (joined[start + i], stretched[start + i]) = (i, first);
+                (joined[offsets[s] + i], stretched[offsets[s] + i]) = (i, first);
             }
             for (var i = 0; i < layout.LengthOf(s); i++)
             {
-                var place = start + count + i;
-                (joined[place], stretched[place], real[first + i]) = (count + first + i, first + i, place);
+                (joined[start + i], stretched[start + i], real[first + i]) = (count + first + i, first + i, start + i);
             }
-            last[s] = start + count - 1;
-            offsets[s + 1] = start + count + layout.LengthOf(s);
+            last[s] = contexts?[s] is { } context ? context.Start + context.Length - 1 : start - 1;
         }
-        (Count, Layout) = (count, new SequenceLayout(offsets, device));
+        (Count, Layout) = (count, new SequenceLayout(offsets, device, contexts));
         _joined = Index(joined);
         _stretched = Index(stretched);
         _real = Index(real);
@@ -64,10 +68,24 @@ public sealed class LeadingRows : IDisposable
     /// <returns><c>[tokens, ...]</c>.</returns>
     public Tensor Real(Tensor led) => led.index_select(0, _real);
 
-    /// <summary>The last of the rows of each sequence, which its first token follows.</summary>
+    /// <summary>The row that each sequence's first token follows.</summary>
     /// <param name="led"><c>[tokens + count * sequences, ...]</c>.</param>
     /// <returns><c>[sequences, ...]</c>.</returns>
     public Tensor Last(Tensor led) => led.index_select(0, _last);
+
+    private static SequenceContext?[]? Contexts(SequenceLayout layout, int[] offsets, int count)
+    {
+        var contexts = new SequenceContext?[layout.Count];
+        for (var s = 0; s < contexts.Length; s++)
+        {
+            if (layout.ContextOf(s) is { } context)
+            {
+                var owner = layout.Offsets.IndexOf(context.Start);
+                contexts[s] = new SequenceContext(offsets[owner], count + context.Length);
+            }
+        }
+        return contexts.Any(c => c is not null) ? contexts : null;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

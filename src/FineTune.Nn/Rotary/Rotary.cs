@@ -43,7 +43,7 @@ public sealed class Rotary
     {
         var layout = batch.Layout;
         var lengths = Enumerable.Range(0, layout.Count)
-            .Select(s => pass?.TotalOf(s) ?? leading + layout.LengthOf(s))
+            .Select(s => pass?.TotalOf(s) ?? leading + layout.SpanOf(s))
             .ToArray();
         var device = batch.PositionIds.device;
         if (_limit is not { } limit || lengths.All(n => n <= limit))

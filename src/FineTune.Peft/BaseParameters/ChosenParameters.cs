@@ -21,7 +21,7 @@ public abstract class ChosenParameters : Adapter
     private protected IReadOnlyList<string> Modules => _modules;
 
     /// <inheritdoc/>
-    public sealed override bool Trains(string path, bool inNorm)
+    public sealed override bool TrainsTensor(string path, bool inNorm)
     {
         var module = path[..path.LastIndexOf('.')];
         if (_modules.Count == 0 || _modules[^1] != module)

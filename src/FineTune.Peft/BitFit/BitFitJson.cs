@@ -18,6 +18,7 @@ internal static class BitFitJson
             ModulesToSave = json.GetStrings("modules_to_save"),
         })
     {
+        Keys = [TargetModules],
         NeedsWhatSomeLack = true,
     };
 }

@@ -16,7 +16,10 @@ internal static class FreezeJson
         typeof(FreezeConfig),
         (config, context) => new FreezeAdapter((FreezeConfig)config, context),
         (adapter, json) => Write((FreezeConfig)adapter.Config, json),
-        Read);
+        Read)
+    {
+        Keys = [Layers, InLayers, Extra],
+    };
 
     private static void Write(FreezeConfig config, JsonObject json)
     {

@@ -56,7 +56,7 @@ public sealed class LayerNormTuningAdapter : ChosenParameters
     internal static string KeyOf(Parameter parameter)
     {
         var dot = parameter.Name.LastIndexOf('.');
-        return AdapterFolder.KeyPrefix
+        return StoredTensor.KeyPrefix
             + (parameter.Chosen ? $"{parameter.Name[..dot]}.{Inserted}{parameter.Name[dot..]}" : parameter.Name);
     }
 

@@ -26,7 +26,7 @@ public sealed class PTuningAdapter : PromptLearningAdapter, IVirtualTokens
         var (count, width) = (_config.NumVirtualTokens, body.HiddenSize);
         Attach(PromptSizes.OfTokens(body), body, () => _config switch
         {
-            { Trained: true } => VirtualRows.Table(root, count, width),
+            { FromFile: true } => VirtualRows.Table(root, count, width),
             { EncoderReparameterizationType: PTuningConfig.Lstm } => new LstmRows(root.Sub(Encoder), _config, width),
             _ => new MlpRows(root.Sub(Encoder), count, width, _config.EncoderHiddenSize ?? width),
         });

@@ -13,6 +13,11 @@ internal static class PTuningJson
         (adapter, json) => Write((PTuningAdapter)adapter, json),
         Read)
     {
+        Keys =
+        [
+            .. PromptLearningJson.Keys, "encoder_reparameterization_type", "encoder_hidden_size", "encoder_num_layers",
+            "encoder_dropout",
+        ],
         KeyOf = PromptLearningAdapter.KeyOf,
         IsIdentityAtFirst = false,
         CanMerge = false,

@@ -25,7 +25,7 @@ public sealed class PrefixTuningAdapter : PromptLearningAdapter, IVirtualKeys
         (_body, _mode) = (body, root.Mode);
         var sizes = PromptSizes.OfKeys(body);
         var (width, zero) = (2 * body.Layers * sizes.TokenDim, _config.InitWeights == PrefixTuningConfig.Zero);
-        Attach(sizes, body, () => _config.PrefixProjection && !_config.Trained
+        Attach(sizes, body, () => _config.PrefixProjection && !_config.FromFile
             ? new ProjectedRows(
                 root.Sub(Encoder),
                 (_config.NumVirtualTokens, sizes.TokenDim, _config.EncoderHiddenSize ?? sizes.TokenDim, width),

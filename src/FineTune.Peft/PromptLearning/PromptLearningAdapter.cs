@@ -1,5 +1,4 @@
 using FineTune.Nn;
-using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
@@ -22,21 +21,6 @@ public abstract class PromptLearningAdapter : Adapter
     /// <inheritdoc/>
     public override IReadOnlyList<IMergeable> Mergeables => [];
 
-    /// <inheritdoc/>
-    /// <remarks>Where an encoder makes the vectors, they are what it makes.</remarks>
-    public override IReadOnlyList<(string Key, Tensor Value)> Derived
-    {
-        get
-        {
-            if (Rows is VirtualRows { IsTable: true })
-            {
-                return [];
-            }
-            using var guard = no_grad();
-            return [(Vectors, Rows!.All())];
-        }
-    }
-
     /// <summary>The sizes of the model that it is attached to.</summary>
     internal PromptSizes? Sizes { get; private set; }
 
@@ -52,6 +36,11 @@ public abstract class PromptLearningAdapter : Adapter
         parameter.Name == Vectors ? Vectors
         : parameter.Kind == ParameterKind.Adapter ? null
         : $"base_model.{parameter.Name}";
+
+    /// <summary>What an adapter folder holds: where an encoder makes the vectors, what it makes.</summary>
+    internal override IEnumerable<StoredTensor> Stored(ParameterSet parameters) => Rows!.IsTable
+        ? base.Stored(parameters)
+        : base.Stored(parameters).Append(new StoredTensor(Vectors, Rows.All(), Needed: true));
 
     /// <inheritdoc/>
     protected override void SetEnabled(bool enabled) => Enabled = enabled;

@@ -34,9 +34,4 @@ public abstract record PromptLearningConfig : PeftConfig
     /// <inheritdoc/>
     [JsonIgnore]
     public override int VirtualTokens => NumVirtualTokens;
-
-    /// <summary>Whether the virtual tokens come from a folder: then they are there as such, without what made them.
-    /// </summary>
-    [JsonIgnore]
-    public bool Trained { get; init; }
 }

@@ -6,6 +6,10 @@ namespace FineTune.Peft;
 /// <summary>What the prompt methods share of <c>adapter_config.json</c>.</summary>
 internal static class PromptLearningJson
 {
+    /// <summary>The keys.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+        ["num_virtual_tokens", "token_dim", "num_transformer_submodules", "num_attention_heads", "num_layers"];
+
     /// <summary>Writes the sizes, all of them known by now.</summary>
     public static void Write(PromptLearningAdapter adapter, JsonObject json)
     {
@@ -33,7 +37,6 @@ internal static class PromptLearningJson
             NumAttentionHeads = json.GetIntOrNull("num_attention_heads"),
             NumLayers = json.GetIntOrNull("num_layers"),
             ModulesToSave = json.GetStrings("modules_to_save"),
-            Trained = true,
         };
     }
 }

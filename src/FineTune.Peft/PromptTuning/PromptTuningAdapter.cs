@@ -16,7 +16,7 @@ public sealed class PromptTuningAdapter : PromptLearningAdapter, IVirtualTokens
     {
         (_config, _context) = (config, context);
         var isText = config.PromptTuningInit == PromptTuningConfig.Text;
-        if (!config.Trained && isText == string.IsNullOrEmpty(config.PromptTuningInitText))
+        if (!config.FromFile && isText == string.IsNullOrEmpty(config.PromptTuningInitText))
         {
             throw PeftException.PromptTextMismatch(isText);
         }
@@ -41,7 +41,7 @@ public sealed class PromptTuningAdapter : PromptLearningAdapter, IVirtualTokens
 
     private Initializer? Beginning(IEmbedding table) => _config switch
     {
-        { Trained: true } => null,
+        { FromFile: true } => null,
         { PromptTuningInit: PromptTuningConfig.Text } => new("text", (into, _) => Copy(table, TextIds(), into)),
         { PromptTuningInit: PromptTuningConfig.SampleVocab } =>
             new("vocabulary", (into, random) => Copy(table, Drawn(table.Weight.Value.shape[0], random), into)),

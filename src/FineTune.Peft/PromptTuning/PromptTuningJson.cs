@@ -13,6 +13,11 @@ internal static class PromptTuningJson
         (adapter, json) => Write((PromptTuningAdapter)adapter, json),
         Read)
     {
+        Keys =
+        [
+            .. PromptLearningJson.Keys, "prompt_tuning_init", "prompt_tuning_init_text", "tokenizer_name_or_path",
+            "tokenizer_kwargs",
+        ],
         KeyOf = PromptLearningAdapter.KeyOf,
         IsIdentityAtFirst = false,
         CanMerge = false,

@@ -33,8 +33,20 @@ internal sealed class GoldenAdapter
         var folder = AdapterFolder.Open(golden.At("adapter"));
         PeftConfig config = asStored ? folder.Config : folder.Config switch
         {
-            PTuningConfig tuning => tuning with { Trained = false },
-            PrefixTuningConfig { PrefixProjection: true } prefix => prefix with { Trained = false },
+            // As a config file has them: with an encoder.
+            PTuningConfig saved => new PTuningConfig
+            {
+                NumVirtualTokens = saved.NumVirtualTokens,
+                EncoderReparameterizationType = saved.EncoderReparameterizationType,
+                EncoderHiddenSize = saved.EncoderHiddenSize,
+                EncoderNumLayers = saved.EncoderNumLayers,
+            },
+            PrefixTuningConfig { PrefixProjection: true } saved => new PrefixTuningConfig
+            {
+                NumVirtualTokens = saved.NumVirtualTokens,
+                PrefixProjection = true,
+                EncoderHiddenSize = saved.EncoderHiddenSize,
+            },
             var other => other,
         };
         var context = new AdapterContext(HfConfig.Open(golden.At("base")).ModelType, folder.TaskType);

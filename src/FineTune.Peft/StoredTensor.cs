@@ -1,0 +1,116 @@
+using FineTune.Formats;
+using FineTune.Nn;
+using static TorchSharp.torch;
+
+namespace FineTune.Peft;
+
+/// <summary>One tensor of an adapter's file, and where it lives in the model.</summary>
+/// <param name="Key">Its name in the file.</param>
+/// <param name="Value">Where it lives.</param>
+/// <param name="Needed">Whether a file without it is refused.</param>
+internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
+{
+    /// <summary>What PEFT puts before the names of a model's parameters.</summary>
+    public const string KeyPrefix = "base_model.model.";
+
+    private Tensor? Tail { get; init; }
+
+    private int TailDimension { get; init; }
+
+    /// <summary>What the file is to hold, or holds.</summary>
+    public Tensor Whole => Tail is null ? Value : cat([Value, Tail], TailDimension);
+
+    /// <summary>All that an adapter file of a model may hold.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="keyOf">The method's names of them.</param>
+    public static IEnumerable<StoredTensor> All(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
+        Trained(parameters, keyOf)
+        .Concat(parameters.Base.Where(p => !p.Trainable).Select(p => OfBase(p, needed: false)))
+        .Concat(Buffers(parameters));
+
+    /// <summary>The tensors that never train and that a file holds.</summary>
+    public static IEnumerable<StoredTensor> Buffers(ParameterSet parameters) => parameters.Buffers
+        .Where(b => b.StoredAs is not null)
+        .Select(b => new StoredTensor(b.StoredAs!, b.Value, Needed: true));
+
+    /// <summary>The parameters that training changes and that a file holds.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="keyOf">The method's names of them; null for one that the file does not hold.</param>
+    public static IEnumerable<StoredTensor> Trained(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
+        parameters.Trainable.Where(p => keyOf(p) is not null).Select(p => Trained(p, keyOf(p)!));
+
+    /// <summary>A parameter that only further training needs.</summary>
+    public static StoredTensor Maker(Parameter parameter) => new(parameter.Name, parameter.Value, Needed: true);
+
+    /// <summary>A parameter that training changes, under PEFT's usual name.</summary>
+    public static StoredTensor Trained(Parameter parameter) => Trained(parameter, KeyPrefix + parameter.StoredName);
+
+    /// <summary>Sets parameters to a file's tensors.</summary>
+    /// <param name="file">The safetensors file.</param>
+    /// <param name="tensors">What it may hold.</param>
+    /// <param name="ignored">A tensor that may be there and is not read; null for none.</param>
+    /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
+    public static void Read(string file, IEnumerable<StoredTensor> tensors, string? ignored = null)
+    {
+        using var stored = SafetensorsFile.Open(file);
+        var slots = tensors.ToDictionary(t => t.Key, StringComparer.Ordinal);
+        var found = stored.Tensors.Where(t => t.Name != ignored).ToList();
+        var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
+        var unexpected = found.Select(t => t.Name).Where(n => !slots.ContainsKey(n)).ToList();
+        var misshapen = found
+            .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
+            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
+                + $"the model wants [{string.Join(", ", slots[t.Name].Value.shape)}]")
+            .ToList();
+        if (missing.Count + unexpected.Count + misshapen.Count > 0)
+        {
+            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
+        }
+        foreach (var info in found)
+        {
+            slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
+                whole,
+                TensorBytes.TypeOf(info.DType.ToString()),
+                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into)));
+        }
+    }
+
+    private static StoredTensor Trained(Parameter parameter, string key) => new(key, parameter.Value, Needed: true)
+    {
+        Tail = parameter.Tail,
+        TailDimension = parameter.TailDimension,
+    };
+
+    /// <summary>A tensor of the base model that PEFT stores beside its adapter.</summary>
+    public static StoredTensor OfBase(Parameter parameter, bool needed) =>
+        new(KeyPrefix + BaseLayerName(parameter.Name), parameter.Value, needed);
+
+    /// <summary>PEFT's name for a tensor of a layer that it has wrapped.</summary>
+    public static string BaseLayerName(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return $"{name[..dot]}.base_layer{name[dot..]}";
+    }
+
+    /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
+    /// as PEFT does when it computes a beginning anew.</summary>
+    public bool Fits(IReadOnlyList<long> shape) => shape.SequenceEqual(Whole.shape) || shape.SequenceEqual(Value.shape);
+
+    /// <summary>Takes the file's tensor over.</summary>
+    /// <param name="shape">Its shape, which fits.</param>
+    /// <param name="read">Fills a tensor of that shape.</param>
+    public void Fill(IReadOnlyList<long> shape, Action<Tensor> read)
+    {
+        if (Tail is null || shape.SequenceEqual(Value.shape))
+        {
+            read(Value);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        var whole = Whole;
+        read(whole);
+        var size = Value.shape[TailDimension];
+        Value.copy_(whole.narrow(TailDimension, 0, size));
+        Tail.copy_(whole.narrow(TailDimension, size, Tail.shape[TailDimension]));
+    }
+}
