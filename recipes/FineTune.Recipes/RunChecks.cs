@@ -65,7 +65,19 @@ internal static class RunChecks
     private static IEnumerable<ConfigIssue> TaskProblems(RunConfig config, ConfigDocument document)
     {
         var training = config.Training;
-        if (config.Task.IsLanguageModel)
+        if (!config.Task.IsPreference && config.Task.Type != TaskConfig.Reward)
+        {
+            foreach (var issue in PreferenceChecks.ForeignKeys(config.Task, document))
+            {
+                yield return issue;
+            }
+        }
+        if (config.Model.AdapterNameOrPath is not null && !config.Task.IsLanguageModel)
+        {
+            yield return document.Issue(
+                "model.adapter_name_or_path", $"task {config.Task.Type} starts a fresh adapter", "remove adapter_name_or_path");
+        }
+        if (config.Task.IsLanguageModel || config.Task.Type == TaskConfig.Reward)
         {
             if (config.Task.ProblemType is not null)
             {
@@ -106,7 +118,7 @@ internal static class RunChecks
         {
             yield return "export.merged is set, but without an adapter there is nothing to merge: model/ is whole";
         }
-        if (config.Peft is LoraConfig && training.LearningRate is < LeastUsualRate or > MostUsualRate)
+        if (config.Peft is LoraConfig && !config.Task.IsPreference && training.LearningRate is < LeastUsualRate or > MostUsualRate)
         {
             yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {LeastUsualRate:0e-0} to "
                 + $"{MostUsualRate:0e-0}, where LoRA usually learns";
