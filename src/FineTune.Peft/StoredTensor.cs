@@ -46,6 +46,12 @@ internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
         return $"{name[..dot]}.base_layer{name[dot..]}";
     }
 
+    /// <summary>Whether a name is one under which PEFT stores a bias of a module trained whole a second time, when all
+    /// biases train.</summary>
+    public static bool IsRepeated(string key) =>
+        key.Contains(".original_module.", StringComparison.Ordinal)
+        || key.Contains(".modules_to_save.", StringComparison.Ordinal);
+
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>
     public bool Fits(IReadOnlyList<long> shape) => shape.SequenceEqual(Whole.shape) || shape.SequenceEqual(Value.shape);
