@@ -11,7 +11,7 @@ public sealed class Linear : ILinear
         Weight = weight;
         Bias = bias;
         FanInFanOut = fanInFanOut;
-        var shape = weight.Value.shape;
+        var shape = weight.Shape;
         (OutFeatures, InFeatures) = fanInFanOut ? (shape[1], shape[0]) : (shape[0], shape[1]);
     }
 
@@ -39,6 +39,11 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
+        if (Weight.Frozen is { } frozen)
+        {
+            var product = FrozenProduct.Of(input.to(frozen.DType), frozen, transposed: FanInFanOut);
+            return (Bias is null ? product : product + Bias.Value).to(input.dtype);
+        }
         var weight = FanInFanOut ? Weight.Value.t() : Weight.Value;
         // A layer trained whole is float32 in a model of any type: it computes so, and answers in the model's type.
         return input.dtype == weight.dtype

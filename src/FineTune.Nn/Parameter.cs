@@ -6,7 +6,7 @@ namespace FineTune.Nn;
 /// use, so that its storage can be moved (into the flat buffer of trainables) after construction.</summary>
 public sealed class Parameter : IDisposable
 {
-    private Tensor _value;
+    private Tensor? _value;
 
     /// <summary>Takes ownership of a tensor.</summary>
     /// <param name="name">Full path, spelled as in the checkpoint.</param>
@@ -20,6 +20,20 @@ public sealed class Parameter : IDisposable
         Trainable = trainable;
         _value = value.DetachFromDisposeScope();
         _value.requires_grad = trainable;
+        Shape = value.shape;
+        DType = value.dtype;
+    }
+
+    /// <summary>Takes ownership of a weight of the base model that never trains and is no plain tensor.</summary>
+    /// <param name="name">Full path, spelled as in the checkpoint.</param>
+    /// <param name="frozen">The weight.</param>
+    public Parameter(string name, IFrozenWeight frozen)
+    {
+        Name = name;
+        Kind = ParameterKind.Base;
+        Frozen = frozen;
+        Shape = frozen.Shape;
+        DType = frozen.DType;
     }
 
     /// <summary>Full path, spelled as in the checkpoint.</summary>
@@ -41,11 +55,42 @@ public sealed class Parameter : IDisposable
     /// <summary>The value before training, kept where an adapter replaces a base tensor as a whole; otherwise null.</summary>
     public Tensor? Original { get; private set; }
 
-    /// <summary>The tensor in use.</summary>
-    public Tensor Value => _value;
+    /// <summary>The weight where it is not kept as the tensor that is computed with; null for a plain tensor.</summary>
+    public IFrozenWeight? Frozen { get; }
+
+    /// <summary>The type that the checkpoint stores it in; null for what is not read from one.</summary>
+    public ScalarType? StoredType { get; init; }
+
+    /// <summary>For a copy of a tensor that the checkpoint has two modules share: the shared one's name. Null for all
+    /// others.</summary>
+    public string? SplitFrom { get; init; }
+
+    /// <summary>The tensor in use. Where the weight is <see cref="Frozen"/>, it is made anew at every call, in full: its
+    /// users ask for <see cref="Rows(long, long)"/> instead where they can.</summary>
+    public Tensor Value => _value ?? Frozen!.Rows(0, Shape[0]);
+
+    /// <summary>The shape of <see cref="Value"/>.</summary>
+    public long[] Shape { get; }
+
+    /// <summary>The type of <see cref="Value"/>.</summary>
+    public ScalarType DType { get; }
 
     /// <summary>Number of elements.</summary>
-    public long Count => _value.numel();
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Bytes of memory that the value takes.</summary>
+    public long Bytes => Frozen?.Bytes ?? Count * _value!.element_size();
+
+    /// <summary>Some rows of the value that follow each other.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <returns><c>[count, ...]</c>: a view, or made anew where the weight is <see cref="Frozen"/>.</returns>
+    public Tensor Rows(long first, long count) => _value?.narrow(0, first, count) ?? Frozen!.Rows(first, count);
+
+    /// <summary>Rows of the value by id.</summary>
+    /// <param name="ids"><c>[tokens]</c>, int64, each in [0, rows).</param>
+    /// <returns><c>[tokens, ...]</c>.</returns>
+    public Tensor Rows(Tensor ids) => _value?.index_select(0, ids) ?? Frozen!.Rows(ids);
 
     /// <summary>Moves the parameter onto other storage of the same shape, typically a view of a flat buffer.</summary>
     public void Rebind(Tensor value)
@@ -53,14 +98,14 @@ public sealed class Parameter : IDisposable
         var old = _value;
         _value = value.DetachFromDisposeScope();
         _value.requires_grad = Trainable;
-        old.Dispose();
+        old?.Dispose();
     }
 
     /// <summary>Keeps a copy of the present value as <see cref="Original"/>.</summary>
     public void KeepOriginal()
     {
         using var scope = no_grad();
-        Original ??= _value.detach().clone().DetachFromDisposeScope();
+        Original ??= Value.detach().clone().DetachFromDisposeScope();
     }
 
     /// <summary>Uses <see cref="Original"/> in place of the trained value, or goes back to the trained value.</summary>
@@ -70,8 +115,9 @@ public sealed class Parameter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _value.grad?.Dispose();
-        _value.Dispose();
+        _value?.grad?.Dispose();
+        _value?.Dispose();
         Original?.Dispose();
+        Frozen?.Dispose();
     }
 }

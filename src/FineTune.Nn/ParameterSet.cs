@@ -4,6 +4,7 @@ namespace FineTune.Nn;
 public sealed class ParameterSet : IDisposable
 {
     private readonly List<Parameter> _all = [];
+    private readonly Dictionary<string, Parameter> _tied = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Every parameter, base and adapter.</summary>
@@ -24,6 +25,10 @@ public sealed class ParameterSet : IDisposable
     /// <summary>Number of elements of the model and its adapters.</summary>
     public long TotalCount => _all.Sum(p => p.Count);
 
+    /// <summary>Names under which modules use another module's tensor, with that tensor: tied ones, which a checkpoint
+    /// stores once.</summary>
+    public IReadOnlyDictionary<string, Parameter> Tied => _tied;
+
     /// <summary>Adds a parameter.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(Parameter parameter)
@@ -35,11 +40,14 @@ public sealed class ParameterSet : IDisposable
         _all.Add(parameter);
     }
 
+    /// <summary>Notes that a module uses a tensor that has another module's name.</summary>
+    internal void Tie(string name, Parameter parameter) => _tied.Add(name, parameter);
+
     /// <summary>Finds a parameter by its full path.</summary>
     public Parameter? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Sum of the bytes of all values.</summary>
-    public long Bytes => _all.Sum(p => p.Count * p.Value.element_size());
+    public long Bytes => _all.Sum(p => p.Bytes);
 
     /// <summary>Runs the block with every whole-module copy set back to its original, and restores it afterwards.</summary>
     public IDisposable WithOriginals() => new OriginalsInPlace([.. _all.Where(p => p.Original is not null)]);

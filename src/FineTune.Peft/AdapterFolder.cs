@@ -70,9 +70,9 @@ public sealed class AdapterFolder
         }
         var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !wanted.ContainsKey(n)).ToList();
         var misshapen = stored.Tensors
-            .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Value.shape.AsSpan().SequenceEqual(t.Shape))
+            .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Shape.AsSpan().SequenceEqual(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", wanted[t.Name].Value.shape)}]")
+                + $"the model wants [{string.Join(", ", wanted[t.Name].Shape)}]")
             .ToList();
         if (missing.Count + unexpected.Count + misshapen.Count > 0)
         {

@@ -16,7 +16,7 @@ internal sealed class LoraEmbedding : IEmbedding, IMergeable
     public LoraEmbedding(Embedding inner, LoraConfig config, AdapterSwitch @switch, ModuleScope scope)
     {
         var rank = config.RankOf(inner.Path);
-        var shape = inner.Weight.Value.shape;
+        var shape = inner.Weight.Shape;
         _inner = inner;
         _switch = @switch;
         _scaling = (float)config.ScalingOf(inner.Path);
