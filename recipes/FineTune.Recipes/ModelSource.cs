@@ -49,6 +49,10 @@ internal sealed record ModelSource
         if (AdapterFolder.Exists(folder))
         {
             var adapter = AdapterFolder.Open(folder);
+            foreach (var notice in adapter.Notices)
+            {
+                console.Notice(notice);
+            }
             var weights = baseModel is null ? BaseModelPath.Find(adapter, console) : HubModel.Folder(baseModel, console);
             return new ModelSource { Path = folder, Weights = weights, Adapter = adapter, Run = config };
         }

@@ -24,6 +24,10 @@ public class AdapterDecorator
     /// <summary>Whether the module of this path is trained and saved as a whole.</summary>
     public virtual bool TrainsWhole(string modulePath) => false;
 
+    /// <summary>Whether a single tensor of the base model is trained, such as a bias.</summary>
+    /// <param name="path">Its full name.</param>
+    public virtual bool TrainsTensor(string path) => false;
+
     /// <summary>Called once when the model stands: the place to report targets that matched nothing.</summary>
     /// <param name="linears">Every linear layer that was built, by path.</param>
     public virtual void Built(IReadOnlyList<string> linears)

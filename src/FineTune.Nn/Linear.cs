@@ -39,9 +39,9 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
-        if (Weight.Frozen is { } frozen)
+        if (Weight.Frozen is not null)
         {
-            var product = FrozenProduct.Of(input.to(frozen.DType), frozen, transposed: FanInFanOut);
+            var product = Product(input.to(Weight.DType));
             return (Bias is null ? product : product + Bias.Value).to(input.dtype);
         }
         var weight = FanInFanOut ? Weight.Value.t() : Weight.Value;
@@ -49,5 +49,17 @@ public sealed class Linear : ILinear
         return input.dtype == weight.dtype
             ? nn.functional.linear(input, weight, Bias?.Value)
             : nn.functional.linear(input.to(weight.dtype), weight, Bias?.Value).to(input.dtype);
+    }
+
+    /// <summary>x Wᵀ, without the bias.</summary>
+    /// <param name="input"><c>[tokens, in]</c>, of the weight's type.</param>
+    /// <returns><c>[tokens, out]</c>.</returns>
+    public Tensor Product(Tensor input)
+    {
+        if (Weight.Frozen is { } frozen)
+        {
+            return FrozenProduct.Of(input, frozen, transposed: FanInFanOut);
+        }
+        return input.mm(FanInFanOut ? Weight.Value : Weight.Value.t());
     }
 }

@@ -95,7 +95,7 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var trains = isFresh || scope.Whole;
+        var trains = isFresh || scope.Whole || Adapter.TrainsTensor(path);
         var weight = new StoredWeight(_weights, source, shape, DType, Device) { IsLinear = isLinear };
         if (fits && !trains && Storage?.Keep(weight) is { } kept)
         {

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace FineTune.Nn;
 
 /// <summary>A place in a model under construction: its path, and how to make the layers that live there. A layer that
@@ -145,6 +147,16 @@ public sealed class ModuleScope
     /// <param name="init">Its first value.</param>
     public Parameter Adapter(string name, long[] shape, Initializer init) =>
         _build.AdapterParameter(PathOf(name), shape, init);
+
+    /// <summary>A tensor that an adapter computes with and training never changes; it lives as long as the model.</summary>
+    /// <param name="value">The tensor; it is moved to the model's device.</param>
+    /// <param name="storedAs">Its full name in the adapter's file; null for what is made anew each time.</param>
+    public Tensor Buffer(Tensor value, string? storedAs = null)
+    {
+        var buffer = new ModelBuffer(value.to(_build.Device).DetachFromDisposeScope(), storedAs);
+        _build.Parameters.Add(buffer);
+        return buffer.Value;
+    }
 
     /// <summary>Whether training changes anything at or below this place. To be asked when the model stands.</summary>
     internal bool HoldsTrainable() =>

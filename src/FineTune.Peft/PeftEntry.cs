@@ -14,4 +14,9 @@ public sealed record PeftEntry(
     Type ConfigType,
     Func<PeftConfig, AdapterContext, Adapter> Create,
     Action<Adapter, JsonObject> Write,
-    Func<HfConfig, PeftConfig> Read);
+    Func<HfConfig, PeftConfig> Read)
+{
+    /// <summary>Its own keys of <c>adapter_config.json</c> that are read, refused where they cannot be heeded, or known not
+    /// to matter.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+}

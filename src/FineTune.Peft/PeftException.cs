@@ -33,8 +33,17 @@ public sealed class PeftException : Exception
             + "\n  fix: set peft.target_modules to a list of names, or to all-linear");
 
     /// <summary>The rank exceeds what a layer can hold.</summary>
-    public static PeftException RankTooLarge(int rank, string path, long limit) =>
-        new($"peft.r is {rank}, but {path} is only {limit} wide on its narrow side\n  fix: use r: {limit} or less");
+    public static PeftException RankTooLarge(string key, int rank, string path, long limit) =>
+        new($"peft.{key} is {rank}, but {path} is only {limit} wide on its narrow side\n  fix: use {key}: {limit} or less");
+
+    /// <summary>Orthogonal beginnings take every other row for one factor.</summary>
+    public static PeftException OddRank(int rank, string path) =>
+        new($"peft.init_lora_weights is orthogonal, which needs an even rank, but that of {path} is {rank}"
+            + $"\n  fix: use {rank + 1}, or another init_lora_weights");
+
+    /// <summary>Settings that cannot go together.</summary>
+    public static PeftException Contradictory(IReadOnlyList<string> problems) =>
+        new($"peft contradicts itself:\n  {string.Join("\n  ", problems)}");
 
     /// <summary>An adapter folder lacks a file.</summary>
     public static PeftException NotAnAdapter(string folder, string missing) =>
