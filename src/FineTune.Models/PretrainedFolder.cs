@@ -68,6 +68,7 @@ public sealed class PretrainedFolder : IDisposable
         {
             IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
             AllowFresh = options.AllowFresh,
+            Storage = options.Storage,
         };
         var model = build(config, construction.Root);
         construction.Finish(Entry.Ignorable);

@@ -6,19 +6,24 @@ namespace FineTune.Peft;
 
 /// <summary>One tensor of an adapter's file, and where it lives in the model.</summary>
 /// <param name="Key">Its name in the file.</param>
-/// <param name="Value">Where it lives.</param>
 /// <param name="Needed">Whether a file without it is refused.</param>
-internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
+internal sealed record StoredTensor(string Key, bool Needed)
 {
     /// <summary>What PEFT puts before the names of a model's parameters.</summary>
     public const string KeyPrefix = "base_model.model.";
 
-    private Tensor? Tail { get; init; }
+    // One of the two.
+    private Parameter? Parameter { get; init; }
 
-    private int TailDimension { get; init; }
+    private Tensor? Buffer { get; init; }
+
+    /// <summary>The shape of what the model holds, without what follows it in the file.</summary>
+    public IReadOnlyList<long> Shape => Parameter?.Shape ?? Buffer!.shape;
 
     /// <summary>What the file is to hold, or holds.</summary>
-    public Tensor Whole => Tail is null ? Value : cat([Value, Tail], TailDimension);
+    public Tensor Whole => Parameter?.Tail is { } tail ? cat([Value, tail], Parameter.TailDimension) : Value;
+
+    private Tensor Value => Parameter?.Value ?? Buffer!;
 
     /// <summary>All that an adapter file of a model may hold.</summary>
     /// <param name="parameters">The model's parameters.</param>
@@ -31,19 +36,22 @@ internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
     /// <summary>The tensors that never train and that a file holds.</summary>
     public static IEnumerable<StoredTensor> Buffers(ParameterSet parameters) => parameters.Buffers
         .Where(b => b.StoredAs is not null)
-        .Select(b => new StoredTensor(b.StoredAs!, b.Value, Needed: true));
+        .Select(b => new StoredTensor(b.StoredAs!, Needed: true) { Buffer = b.Value });
 
     /// <summary>The parameters that training changes and that a file holds.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="keyOf">The method's names of them; null for one that the file does not hold.</param>
     public static IEnumerable<StoredTensor> Trained(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
-        parameters.Trainable.Where(p => keyOf(p) is not null).Select(p => Trained(p, keyOf(p)!));
-
-    /// <summary>A parameter that only further training needs.</summary>
-    public static StoredTensor Maker(Parameter parameter) => new(parameter.Name, parameter.Value, Needed: true);
+        parameters.Trainable.Where(p => keyOf(p) is not null).Select(p => Of(p, keyOf(p)!));
 
     /// <summary>A parameter that training changes, under PEFT's usual name.</summary>
-    public static StoredTensor Trained(Parameter parameter) => Trained(parameter, KeyPrefix + parameter.StoredName);
+    public static StoredTensor Trained(Parameter parameter) => Of(parameter, KeyPrefix + parameter.StoredName);
+
+    /// <summary>A parameter that only further training needs.</summary>
+    public static StoredTensor Maker(Parameter parameter) => Of(parameter, parameter.Name);
+
+    /// <summary>A tensor that no parameter holds.</summary>
+    public static StoredTensor Made(string key, Tensor value) => new(key, Needed: true) { Buffer = value };
 
     /// <summary>Sets parameters to a file's tensors.</summary>
     /// <param name="file">The safetensors file.</param>
@@ -54,36 +62,32 @@ internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
     {
         using var stored = SafetensorsFile.Open(file);
         var slots = tensors.ToDictionary(t => t.Key, StringComparer.Ordinal);
-        var found = stored.Tensors.Where(t => t.Name != ignored).ToList();
         var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
-        var unexpected = found.Select(t => t.Name).Where(n => !slots.ContainsKey(n)).ToList();
-        var misshapen = found
+        var unexpected = stored.Tensors.Select(t => t.Name)
+            .Where(n => n != ignored && !slots.ContainsKey(n) && !IsRepeated(n)).ToList();
+        var misshapen = stored.Tensors
             .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", slots[t.Name].Value.shape)}]")
+                + $"the model wants [{string.Join(", ", slots[t.Name].Shape)}]")
             .ToList();
         if (missing.Count + unexpected.Count + misshapen.Count > 0)
         {
             throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
         }
-        foreach (var info in found)
+        foreach (var info in stored.Tensors.Where(t => slots.ContainsKey(t.Name)))
         {
             slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
                 whole,
                 TensorBytes.TypeOf(info.DType.ToString()),
-                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into)));
+                (start, into) => stored.Read(info, start, into)));
         }
     }
 
-    private static StoredTensor Trained(Parameter parameter, string key) => new(key, parameter.Value, Needed: true)
-    {
-        Tail = parameter.Tail,
-        TailDimension = parameter.TailDimension,
-    };
+    private static StoredTensor Of(Parameter parameter, string key) => new(key, Needed: true) { Parameter = parameter };
 
     /// <summary>A tensor of the base model that PEFT stores beside its adapter.</summary>
     public static StoredTensor OfBase(Parameter parameter, bool needed) =>
-        new(KeyPrefix + BaseLayerName(parameter.Name), parameter.Value, needed);
+        new(KeyPrefix + BaseLayerName(parameter.Name), needed) { Parameter = parameter };
 
     /// <summary>PEFT's name for a tensor of a layer that it has wrapped.</summary>
     public static string BaseLayerName(string name)
@@ -92,25 +96,33 @@ internal sealed record StoredTensor(string Key, Tensor Value, bool Needed)
         return $"{name[..dot]}.base_layer{name[dot..]}";
     }
 
+    /// <summary>Whether a name is one under which PEFT stores a bias of a module trained whole a second time, when all
+    /// biases train.</summary>
+    public static bool IsRepeated(string key) =>
+        key.Contains(".original_module.", StringComparison.Ordinal)
+        || key.Contains(".modules_to_save.", StringComparison.Ordinal);
+
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>
-    public bool Fits(IReadOnlyList<long> shape) => shape.SequenceEqual(Whole.shape) || shape.SequenceEqual(Value.shape);
+    public bool Fits(IReadOnlyList<long> shape) =>
+        shape.SequenceEqual(Shape) || (Parameter?.Tail is not null && shape.SequenceEqual(Whole.shape));
 
     /// <summary>Takes the file's tensor over.</summary>
     /// <param name="shape">Its shape, which fits.</param>
     /// <param name="read">Fills a tensor of that shape.</param>
     public void Fill(IReadOnlyList<long> shape, Action<Tensor> read)
     {
-        if (Tail is null || shape.SequenceEqual(Value.shape))
+        Parameter?.Thaw();
+        if (Parameter?.Tail is not { } tail || shape.SequenceEqual(Shape))
         {
             read(Value);
             return;
         }
         using var scope = NewDisposeScope();
-        var whole = Whole;
+        var (whole, dimension) = (Whole, Parameter.TailDimension);
         read(whole);
-        var size = Value.shape[TailDimension];
-        Value.copy_(whole.narrow(TailDimension, 0, size));
-        Tail.copy_(whole.narrow(TailDimension, size, Tail.shape[TailDimension]));
+        var size = Shape[dimension];
+        Value.copy_(whole.narrow(dimension, 0, size));
+        tail.copy_(whole.narrow(dimension, size, tail.shape[dimension]));
     }
 }

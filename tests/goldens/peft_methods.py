@@ -78,6 +78,29 @@ def write(name, bert, gpt2, folder):
     save_file({'input_ids': INPUT_IDS, 'logits': logits.contiguous()}, os.path.join(folder, 'io.safetensors'))
 
 
+def trace(bert, folder):
+    """Ten steps of AdaLoRA's allocator over parameters and gradients that follow a formula, and the penalty after each."""
+    config = AdaLoraConfig(init_r=6, target_r=2, tinit=2, tfinal=2, deltaT=2, total_step=10, orth_reg_weight=0.3, **BERT)
+    model = get_peft_model(base_of('bert', bert, None), config)
+    factors = sorted((n, p) for n, p in model.named_parameters() if 'lora_' in n)
+    for _, parameter in factors:
+        parameter.data.zero_()
+    values, penalties = [], []
+    for step in range(10):
+        with torch.no_grad():
+            for index, (_, parameter) in enumerate(factors):
+                wave = torch.arange(parameter.numel(), dtype=torch.float32).view_as(parameter)
+                parameter += 0.1 * torch.cos(wave + step + index)
+                parameter.grad = torch.sin(0.7 * wave + 1.3 * step + index)
+        model.base_model.update_and_allocate(step)
+        values.append(torch.cat([p.detach().flatten() for n, p in factors if 'lora_E' in n]))
+        labels = torch.tensor([0, 1])
+        output = model(input_ids=INPUT_IDS, labels=labels)
+        penalties.append(output.loss.detach() - torch.nn.functional.cross_entropy(output.logits, labels).detach())
+    save_file({'lora_E': torch.stack(values), 'penalty': torch.stack(penalties)},
+              os.path.join(folder, 'adalora_trace.safetensors'))
+
+
 def compare(name, bert, gpt2, folder, written):
     """Loads what the toolkit wrote and prints how far its logits are from those of PEFT with the same adapter."""
     from safetensors.torch import load_file
@@ -95,6 +118,7 @@ def main():
         return
     for name in CASES:
         write(name, bert, gpt2, os.path.join(folder, name))
+    trace(bert, folder)
     print(peft.__version__, torch.__version__)
 
 

@@ -40,7 +40,7 @@ public abstract class PromptLearningAdapter : Adapter
     /// <summary>What an adapter folder holds: where an encoder makes the vectors, what it makes.</summary>
     internal override IEnumerable<StoredTensor> Stored(ParameterSet parameters) => Rows!.IsTable
         ? base.Stored(parameters)
-        : base.Stored(parameters).Append(new StoredTensor(Vectors, Rows.All(), Needed: true));
+        : base.Stored(parameters).Append(StoredTensor.Made(Vectors, Rows.All()));
 
     /// <inheritdoc/>
     protected override void SetEnabled(bool enabled) => Enabled = enabled;
