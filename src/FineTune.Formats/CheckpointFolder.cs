@@ -88,6 +88,9 @@ public sealed class CheckpointFolder : ITensorSource
         _fileOf[info.Name].Bytes(info, start, length);
 
     /// <inheritdoc/>
+    public void Release() => _files.ForEach(file => file.Release());
+
+    /// <inheritdoc/>
     public string Describe(string name) => _fileOf.TryGetValue(name, out var file) ? file.Describe(name) : _path;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public interface ITensorSource : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The window leaves the tensor.</exception>
     ReadOnlySpan<byte> Bytes(TensorInfo info, long start, int length);
 
+    /// <summary>Lets go of the memory that holds what has been read so far; reading again brings it back.</summary>
+    void Release();
+
     /// <summary>The path of the file a tensor lies in; for an unknown name, where it was looked for.</summary>
     string Describe(string name);
 }

@@ -1,9 +1,10 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace FineTune.Formats;
 
 /// <summary>A whole file, mapped read-only.</summary>
-internal sealed unsafe class MappedFile : IDisposable
+internal sealed unsafe partial class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
@@ -52,6 +53,16 @@ internal sealed unsafe class MappedFile : IDisposable
         return new ReadOnlySpan<byte>(_start + offset, length);
     }
 
+    /// <summary>Lets go of the memory that holds what has been read of the file. What is read again comes back by
+    /// itself. Does nothing but on Linux, where mapped pages count as the process's own until then.</summary>
+    public void Release()
+    {
+        if (OperatingSystem.IsLinux() && !_disposed && _start is not null)
+        {
+            _ = madvise(_start - _view!.PointerOffset, (nuint)(Length + _view.PointerOffset), DontNeed);
+        }
+    }
+
     public void Dispose()
     {
         if (_disposed)
@@ -68,4 +79,9 @@ internal sealed unsafe class MappedFile : IDisposable
 
         _file?.Dispose();
     }
+
+    private const int DontNeed = 4;
+
+    [LibraryImport("libc")]
+    private static partial int madvise(byte* start, nuint length, int advice);
 }

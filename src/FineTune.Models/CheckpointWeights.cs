@@ -43,6 +43,7 @@ internal sealed class CheckpointWeights : IWeightSource
             destination,
             TensorBytes.TypeOf(info.DType.ToString()),
             (start, into) => _source.Bytes(info, start, into.Length).CopyTo(into));
+        _source.Release();
     }
 
     private static string Modern(string name) =>

@@ -64,6 +64,9 @@ public sealed class TorchFile : ITensorSource
     }
 
     /// <inheritdoc/>
+    public void Release() => _file.Release();
+
+    /// <inheritdoc/>
     public string Describe(string name) => _path;
 
     /// <inheritdoc/>

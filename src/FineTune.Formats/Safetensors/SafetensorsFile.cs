@@ -52,6 +52,9 @@ public sealed class SafetensorsFile : ITensorSource
     }
 
     /// <inheritdoc/>
+    public void Release() => _file.Release();
+
+    /// <inheritdoc/>
     public string Describe(string name) => _path;
 
     /// <inheritdoc/>

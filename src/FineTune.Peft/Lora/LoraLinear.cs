@@ -46,8 +46,9 @@ internal sealed class LoraLinear : ILinear, IMergeable
         {
             return output;
         }
-        var x = _dropout.Forward(input).to(_a.Value.dtype);                            // [tokens, in]
-        var low = x.mm(_a.Value.t());                                                  // [tokens, rank]
+        var x = _dropout.Forward(input);                                               // [tokens, in]
+        x = x.dtype == _a.Value.dtype ? x : x.to(_a.Value.dtype);
+        var low = Remaking.Product(x, _a.Value);                                       // [tokens, rank]
         return output.dtype == low.dtype
             ? output.addmm_(low, _b.Value.t(), beta: 1, alpha: _scaling)               // [tokens, out]
             : output + (low.mm(_b.Value.t()) * _scaling).to(output.dtype);

@@ -8,8 +8,8 @@ namespace FineTune.Training;
 /// whatever of the head trains are therefore known after the forward pass; the backward pass hands them on.</summary>
 internal sealed class ChunkedCrossEntropy
 {
-    // 64 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
-    private const int UsualLogits = 1 << 24;
+    // 32 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
+    private const int UsualLogits = 1 << 23;
 
     private readonly ICausalLM _model;
     private readonly Parameter[] _trainable;
@@ -84,7 +84,7 @@ internal sealed class ChunkedCrossEntropy
             var input = hidden.narrow(0, start, rows).detach();
             input.requires_grad = differentiated;
             var logits = Logits(input, differentiated);                                // [rows, vocab]
-            var slope = LossAndSlope(logits.detach(), targets.narrow(0, start, rows), total);
+            var slope = LogitSlope.Take(logits.detach(), targets.narrow(0, start, rows), total);
             if (differentiated)
             {
                 Accumulate(gradients, autograd.grad([logits], [input, .. wanted], [slope]), start, rows);
@@ -97,20 +97,6 @@ internal sealed class ChunkedCrossEntropy
     {
         using var recording = differentiated ? enable_grad() : null;
         return _model.Logits(input);
-    }
-
-    /// <summary>Adds the rows' loss to a total.</summary>
-    /// <returns>The gradient of the loss with respect to the logits: softmax less one at the target;
-    /// <c>[rows, vocab]</c>, of the logits' type.</returns>
-    private static Tensor LossAndSlope(Tensor logits, Tensor targets, Tensor total)
-    {
-        var scores = logits.to(float32);
-        var wanted = targets.unsqueeze(1);                                             // [rows, 1]
-        var normalisers = scores.logsumexp(1, keepdim: true);                          // [rows, 1]
-        total.add_((normalisers - scores.gather(1, wanted)).sum());
-        var slope = (scores - normalisers).exp_();
-        slope.scatter_add_(1, wanted, full_like(normalisers, -1));
-        return slope.to(logits.dtype);
     }
 
     private static void Accumulate(List<Tensor> sums, IList<Tensor> parts, long start, long rows)
