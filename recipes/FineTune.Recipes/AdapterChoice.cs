@@ -26,6 +26,11 @@ internal static class AdapterChoice
     public static int PositionsLeft(PeftConfig? peft, int positions) =>
         Math.Max(1, positions - (peft?.VirtualTokens ?? 0));
 
+    /// <summary>A method's name in sentences, and the learning rates with which it learns.</summary>
+    public static (string Method, LearningRateBand Rates) LearningRates(PeftConfig config) => config is FullConfig
+        ? ("full fine-tuning", LearningRateBand.AllWeights)
+        : (PeftRegistry.For(config).Title, PeftRegistry.For(config).LearningRates);
+
     /// <summary>How to load the checkpoint of a run.</summary>
     public static LoadOptions Loading(RunConfig config, Adapter? adapter, Device device) => new()
     {
@@ -34,5 +39,6 @@ internal static class AdapterChoice
         DType = DeviceChoice.DType(config.Training.Precision, device),
         Seed = config.Training.Seed,
         IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
+        Storage = config.Model.Storage,
     };
 }

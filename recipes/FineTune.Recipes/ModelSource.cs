@@ -54,7 +54,15 @@ internal sealed record ModelSource
                 console.Notice(notice);
             }
             var weights = baseModel is null ? BaseModelPath.Find(adapter, console) : HubModel.Folder(baseModel, console);
-            return new ModelSource { Path = folder, Weights = weights, Adapter = adapter, Run = config };
+            // As in the run, so that its scores are found again; merging asks for the checkpoint's own weights.
+            return new ModelSource
+            {
+                Path = folder,
+                Weights = weights,
+                Adapter = adapter,
+                Run = config,
+                Storage = config?.Model.Storage,
+            };
         }
         if (folder != path && !Directory.Exists(folder))
         {

@@ -13,7 +13,8 @@ internal static class TrainSession
         RunConfig config, TunedModel model, TrainTask task, RunFolder folder, RunStart start, IRunConsole console,
         CancellationToken stop)
     {
-        using var flat = new FlatParameters(model.Parameters.Trainable);
+        using var flat = new FlatParameters(
+            model.Parameters.Trainable, p => LoraPlusRule.RateOf(p, config.Training));
         using var optimizer = new AdamW(flat, AdamWSettings.From(config.Training));
         var plan = TrainPlan.For(task.Data.Rows, config.Training);
         var part = model.Adapter as ITrainingPart;

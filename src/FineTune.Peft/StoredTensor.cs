@@ -85,6 +85,10 @@ internal sealed record StoredTensor(string Key, bool Needed)
 
     private static StoredTensor Of(Parameter parameter, string key) => new(key, Needed: true) { Parameter = parameter };
 
+    /// <summary>What a file holds of a parameter in place of all of it.</summary>
+    public static StoredTensor PartOf(Parameter parameter, Tensor part) =>
+        Trained(parameter) with { Parameter = null, Buffer = part };
+
     /// <summary>A tensor of the base model that PEFT stores beside its adapter.</summary>
     public static StoredTensor OfBase(Parameter parameter, bool needed) =>
         new(KeyPrefix + BaseLayerName(parameter.Name), needed) { Parameter = parameter };

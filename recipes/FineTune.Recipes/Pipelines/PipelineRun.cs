@@ -161,7 +161,7 @@ public sealed class PipelineRun
     }
 
     // A run that was stopped goes on; one of other settings makes room.
-    private RunStart StartOf(string output)
+    private static RunStart StartOf(string output)
     {
         if (!RunFolder.IsRun(output))
         {

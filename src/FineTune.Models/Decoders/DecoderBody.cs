@@ -56,7 +56,8 @@ internal sealed class DecoderBody
         var pass = PassOver(input, hidden.dtype);
         for (var i = 0; i < Layers.Count - 1; i++)
         {
-            hidden = Layers[i].Forward(hidden, pass, i);
+            using var below = hidden;
+            hidden = Layers[i].Forward(below, pass, i);
         }
         hidden = Layers[^1].Forward(
             hidden, pass with { LastTokens = pass.Layout.LastTokens() }, Layers.Count - 1);
@@ -85,7 +86,9 @@ internal sealed class DecoderBody
         var pass = PassOver(input, hidden.dtype);
         for (var i = 0; i < Layers.Count; i++)
         {
-            hidden = Layers[i].Forward(hidden, pass, i);
+            // What the backward pass needs of a layer's input it has kept.
+            using var below = hidden;
+            hidden = Layers[i].Forward(below, pass, i);
         }
         input.Commit();
         return hidden;

@@ -15,6 +15,8 @@ internal static class AdaLoraJson
         (adapter, json) => Write((AdaLoraAdapter)adapter, json),
         Read)
     {
+        Title = "AdaLoRA",
+        LearningRates = LearningRateBand.LowRank with { Usual = 1e-3 },
         Keys =
         [
             .. LoraJson.Entry.Keys, "target_r", "init_r", "tinit", "tfinal", "deltaT", "beta1", "beta2", "orth_reg_weight",

@@ -18,6 +18,8 @@ internal static class LoHaJson
         },
         Read)
     {
+        Title = "LoHa",
+        LearningRates = LearningRateBand.LowRank with { Usual = 5e-4 },
         Keys = RankedJson.Keys,
     };
 

@@ -15,6 +15,8 @@ internal static class LoKrJson
         (adapter, json) => Write((LoKrAdapter)adapter, json),
         Read)
     {
+        Title = "LoKr",
+        LearningRates = LearningRateBand.LowRank with { Usual = 1e-3 },
         Keys = [.. RankedJson.Keys, "decompose_both", "decompose_factor", "rank_dropout_scale"],
     };
 

@@ -24,6 +24,7 @@ internal static class LoraJson
         (adapter, json) => Write((LoraAdapter)adapter, json),
         Read)
     {
+        Title = "LoRA",
         Keys =
         [
             .. TargetedJson.LayeredKeys, .. Unsupported,

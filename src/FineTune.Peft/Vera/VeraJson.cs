@@ -13,6 +13,8 @@ internal static class VeraJson
         (adapter, json) => Write((VeraAdapter)adapter, json),
         Read)
     {
+        Title = "VeRA",
+        LearningRates = LearningRateBand.Vectors,
         Keys =
         [
             .. TargetedJson.LayeredKeys, "r", "projection_prng_key", "save_projection", "vera_dropout", "d_initial", "bias",
