@@ -20,7 +20,6 @@ public static class MergeRun
     /// <param name="form">Type and size of the files.</param>
     /// <param name="check">Whether the logits are compared.</param>
     /// <param name="console">Hears notices.</param>
-    /// <exception cref="PeftException">The adapter's method cannot be merged.</exception>
     /// <exception cref="RecipeException">There is nothing to merge, or the folder is taken.</exception>
     /// <exception cref="PeftException">The adapter cannot be merged, or not in this type.</exception>
     public static MergeResult Merge(
