@@ -29,5 +29,6 @@ internal static class AdapterChoice
         DType = DeviceChoice.DType(config.Training.Precision, device),
         Seed = config.Training.Seed,
         IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
+        Storage = config.Model.Storage,
     };
 }

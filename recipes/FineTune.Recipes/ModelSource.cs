@@ -1,5 +1,6 @@
 using FineTune.Formats;
 using FineTune.Models;
+using FineTune.Nn;
 using FineTune.Peft;
 using static TorchSharp.torch;
 
@@ -19,6 +20,9 @@ internal sealed record ModelSource
 
     /// <summary>The config of the run that the path is, or lies in; null if it is in none.</summary>
     public RunConfig? Run { get; init; }
+
+    /// <summary>How weights that do not train are kept; null for plain tensors.</summary>
+    public FrozenStorage? Storage { get; init; }
 
     /// <summary>The folder with the tokenizer's files: the adapter's, if it has them.</summary>
     public string TokenizerFiles => HasFile("tokenizer_config.json") ? Path : Weights;
@@ -50,7 +54,15 @@ internal sealed record ModelSource
                 console.Notice(notice);
             }
             var weights = baseModel is null ? BaseModelPath.Find(adapter, console) : HubModel.Folder(baseModel, console);
-            return new ModelSource { Path = folder, Weights = weights, Adapter = adapter, Run = config };
+            // As in the run, so that its scores are found again; merging asks for the checkpoint's own weights.
+            return new ModelSource
+            {
+                Path = folder,
+                Weights = weights,
+                Adapter = adapter,
+                Run = config,
+                Storage = config?.Model.Storage,
+            };
         }
         if (folder != path && !Directory.Exists(folder))
         {
@@ -78,11 +90,18 @@ internal sealed record ModelSource
         var config = Config(weights);
         if (Adapter is null)
         {
-            return (load(config, new LoadOptions { Device = device, AllowFresh = false }), null);
+            return (load(config, new LoadOptions { Device = device, AllowFresh = false, Storage = Storage }), null);
         }
         var attached = PeftRegistry.Create(Adapter.Config, new AdapterContext(weights.Entry.ModelType, taskType));
         var loaded = load(
-            config, new LoadOptions { Adapter = attached, Device = device, IgnoreMismatchedSizes = true });
+            config,
+            new LoadOptions
+            {
+                Adapter = attached,
+                Device = device,
+                IgnoreMismatchedSizes = true,
+                Storage = Storage,
+            });
         Adapter.LoadInto(loaded.Parameters);
         return (loaded, attached);
     }

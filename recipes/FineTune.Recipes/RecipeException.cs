@@ -97,6 +97,11 @@ public sealed class RecipeException : Exception
         new($"{path} was compared with a reference that is not its base model, so its rewards cannot be computed again"
             + "\n  fix: read its scores in metrics.jsonl");
 
+    /// <summary>A step of a recipe wants a merged model that another step was not told to write.</summary>
+    public static RecipeException StepLeftNoMerged(string step) =>
+        new($"step '{step}' left no merged model, which a later step uses"
+            + $"\n  fix: add export.merged=true to the set of step '{step}', or use ${{steps.{step}.result}}");
+
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");

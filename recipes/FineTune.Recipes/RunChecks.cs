@@ -51,9 +51,31 @@ internal static class RunChecks
                     + $"training.learning_rate ({training.LearningRate:0.0e-0})",
                 "set lr_end below learning_rate");
         }
-        foreach (var issue in TaskProblems(config, document))
+        foreach (var issue in TaskProblems(config, document).Concat(QuantizationProblems(config, document)))
         {
             yield return issue;
+        }
+    }
+
+    private static IEnumerable<ConfigIssue> QuantizationProblems(RunConfig config, ConfigDocument document)
+    {
+        var model = config.Model;
+        if (model.LoadIn4Bit && model.LoadIn8Bit)
+        {
+            yield return document.Issue(
+                "model.load_in_8bit", "weights are kept in 4 bits or in 8, not both", "remove load_in_4bit or load_in_8bit");
+        }
+        if (model.Storage is not null && config.Peft is FullConfig)
+        {
+            yield return document.Issue(
+                model.LoadIn4Bit ? "model.load_in_4bit" : "model.load_in_8bit",
+                "quantised weights cannot be trained, and without an adapter all are",
+                "choose a peft method, such as peft_type: LORA, or remove it");
+        }
+        if (!model.LoadIn4Bit && !model.Bnb4BitUseDoubleQuant)
+        {
+            yield return document.Issue(
+                "model.bnb_4bit_use_double_quant", "only load_in_4bit heeds this", "set load_in_4bit: true, or remove it");
         }
     }
 

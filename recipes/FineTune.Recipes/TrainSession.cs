@@ -54,7 +54,7 @@ internal static class TrainSession
         var result = Result(config, model, folder, StatusOf(end), state, milestones);
         try
         {
-            return end == TrainEnd.Interrupted ? result : Finish(config, model, task, folder, result, metrics, stop);
+            return end == TrainEnd.Interrupted ? result : Finish(config, model, task, folder, result, metrics, console, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -101,7 +101,7 @@ internal static class TrainSession
 
     private static RunResult Finish(
         RunConfig config, TunedModel model, TrainTask task, RunFolder folder, RunResult result, MetricsFile metrics,
-        CancellationToken stop)
+        IRunConsole console, CancellationToken stop)
     {
         var test = task.Test?.Run(stop);
         if (test is not null)
@@ -118,7 +118,7 @@ internal static class TrainSession
         });
         if (RunOutputs.HasMerged(config))
         {
-            AtomicFolder.Write(folder.Merged, path => model.SavePlain(path, config.Export.Dtype));
+            MergeRun.OfRun(config, folder, console);
         }
         task.Predict?.Invoke(folder.Predictions, stop);
         return result with

@@ -12,7 +12,7 @@ public sealed class LayerNorm : INorm
     {
         Weight = weight;
         Bias = bias;
-        _shape = weight.Value.shape;
+        _shape = weight.Shape;
         _eps = eps;
     }
 

@@ -53,7 +53,7 @@ public sealed class ModuleScope
     /// <inheritdoc cref="Linear"/>
     public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
     {
-        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false);
+        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false, isLinear: true);
         return Decorated(new Linear(Path, weight, Bias(outFeatures, bias)));
     }
 
@@ -65,7 +65,7 @@ public sealed class ModuleScope
     public ILinear Conv1D(string name, long inFeatures, long outFeatures)
     {
         var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false);
+        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false, isLinear: true);
         var bias = scope.Bias(outFeatures, wanted: true);
         return scope.Decorated(new Linear(scope.Path, weight, bias, fanInFanOut: true));
     }
@@ -90,10 +90,10 @@ public sealed class ModuleScope
     public ILinear TiedOutput(string name, IEmbedding table, bool bias = false)
     {
         var scope = Sub(name);
-        var shape = table.Weight.Value.shape;
+        var shape = table.Weight.Shape;
         var weight = scope.Whole && !table.Weight.Trainable
             ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
-            : table.Weight;
+            : _build.Tied(scope.PathOf("weight"), table.Weight);
         return new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true };
     }
 

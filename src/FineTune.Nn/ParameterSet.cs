@@ -4,6 +4,7 @@ namespace FineTune.Nn;
 public sealed class ParameterSet : IDisposable
 {
     private readonly List<Parameter> _all = [];
+    private readonly Dictionary<string, Parameter> _tied = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
 
     private readonly List<ModelBuffer> _buffers = [];
@@ -29,6 +30,10 @@ public sealed class ParameterSet : IDisposable
     /// <summary>Number of elements of the model and its adapters.</summary>
     public long TotalCount => _all.Sum(p => p.Count);
 
+    /// <summary>Names under which modules use another module's tensor, with that tensor: tied ones, which a checkpoint
+    /// stores once.</summary>
+    public IReadOnlyDictionary<string, Parameter> Tied => _tied;
+
     /// <summary>Adds a parameter.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(Parameter parameter)
@@ -40,6 +45,9 @@ public sealed class ParameterSet : IDisposable
         _all.Add(parameter);
     }
 
+    /// <summary>Notes that a module uses a tensor that has another module's name.</summary>
+    internal void Tie(string name, Parameter parameter) => _tied.Add(name, parameter);
+
     /// <summary>Adds a tensor that never trains.</summary>
     public void Add(ModelBuffer buffer) => _buffers.Add(buffer);
 
@@ -47,7 +55,7 @@ public sealed class ParameterSet : IDisposable
     public Parameter? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Sum of the bytes of all values.</summary>
-    public long Bytes => _all.Sum(p => p.Count * p.Value.element_size());
+    public long Bytes => _all.Sum(p => p.Bytes);
 
     /// <summary>Runs the block with every whole-module copy set back to its original, and restores it afterwards.</summary>
     public IDisposable WithOriginals() =>
@@ -74,28 +82,24 @@ public sealed class ParameterSet : IDisposable
 
     private sealed class ValuesInPlace : IDisposable
     {
-        private readonly (Parameter Parameter, TorchSharp.torch.Tensor Own)[] _swapped;
+        private readonly (Parameter Parameter, TorchSharp.torch.Tensor? Own)[] _swapped;
         private readonly bool _owned;
 
         public ValuesInPlace((Parameter Parameter, TorchSharp.torch.Tensor Value)[] values, bool owned)
         {
             _owned = owned;
-            _swapped = [.. values.Select(v => (v.Parameter, v.Parameter.Value))];
-            foreach (var (parameter, value) in values)
-            {
-                parameter.Swap(owned ? value.DetachFromDisposeScope() : value);
-            }
+            _swapped = Array.ConvertAll(
+                values, v => (v.Parameter, v.Parameter.Swap(owned ? v.Value.DetachFromDisposeScope() : v.Value)));
         }
 
         public void Dispose()
         {
             foreach (var (parameter, own) in _swapped)
             {
-                var used = parameter.Value;
-                parameter.Swap(own);
+                var used = parameter.Swap(own);
                 if (_owned)
                 {
-                    used.Dispose();
+                    used!.Dispose();
                 }
             }
         }

@@ -64,7 +64,7 @@ public abstract class Adapter : AdapterDecorator
             .Select(group => (Parameter: parameters.Find(group.Key)!, Mergers: group))
             .Select(m => (m.Parameter, m.Mergers
                 .Aggregate(m.Parameter.Value.to(float32), (value, merger) => merger.Merge(m.Parameter.Name, value))
-                .to(m.Parameter.Value.dtype)))
+                .to(m.Parameter.DType)))
             .ToList();
         return new OffUntilDisposed(this, ParameterSet.With(merged));
     }

@@ -75,7 +75,7 @@ public sealed class AdapterFolder
         var misshapen = stored.Tensors
             .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", slots[t.Name].Value.shape)}]")
+                + $"the model wants [{string.Join(", ", slots[t.Name].Shape)}]")
             .ToList();
         if (missing.Count + unexpected.Count + misshapen.Count > 0)
         {
@@ -86,7 +86,7 @@ public sealed class AdapterFolder
             slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
                 whole,
                 TensorBytes.TypeOf(info.DType.ToString()),
-                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into)));
+                (start, into) => stored.Read(info, start, into)));
         }
     }
 

@@ -72,6 +72,12 @@ public sealed class PeftException : Exception
             + Part("missing", missing) + Part("of another shape", misshapen) + Part("unexpected", unexpected)
             + "\n  fix: check base_model_name_or_path in adapter_config.json");
 
+    /// <summary>A merged tensor does not fit its type, or the adapter holds no numbers.</summary>
+    public static PeftException NotFinite(string tensor, TorchSharp.torch.ScalarType dtype) =>
+        new($"merged, {tensor} has values that are infinite or no numbers in {dtype}"
+            + "\n  fix: merge with --dtype float32 or bfloat16, which hold larger values; if that fails too, the adapter's "
+            + "own weights are broken (finetune adapter inspect tells)");
+
     private static string Part(string title, IReadOnlyCollection<string> lines) =>
         lines.Count == 0 ? "" : $"\n  {title}:\n    {string.Join("\n    ", lines)}";
 }

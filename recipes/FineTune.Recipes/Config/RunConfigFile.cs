@@ -1,4 +1,5 @@
 using FineTune.Config;
+using FineTune.Formats;
 using FineTune.Peft;
 
 namespace FineTune.Recipes;
@@ -23,7 +24,7 @@ public static class RunConfigFile
                 ],
                 Default: "LORA"),
         ],
-        Converters = [Targets],
+        Converters = [Targets, Sizes],
         Paths = configFile is null ? null : ConfigPaths.Beside(configFile, HubModel.Named),
     };
 
@@ -65,6 +66,13 @@ public static class RunConfigFile
         targets => (object?)targets.Names ?? targets.Text,
         "string",
         "array");
+
+    private static ConfigConverter Sizes { get; } = ConfigConverter.Of<ByteSize>(
+        ByteSize.Allowed,
+        node => node is ConfigScalar scalar && ByteSize.TryParse(scalar.Text, out var size) ? size : null,
+        size => size.ToString(),
+        "string",
+        "integer");
 
     // A bare name is what people write for a list of one; as an expression it would match nothing.
     private static TargetModules Parse(string text)

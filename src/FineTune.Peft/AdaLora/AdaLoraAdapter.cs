@@ -94,9 +94,7 @@ public sealed class AdaLoraAdapter : TargetedAdapter, ITrainingPart
     {
         var kept = tensor(layer.Kept.Index().Where(k => k.Item).Select(k => (long)k.Index).ToArray(), int64)
             .to(layer.E.Value.device);
-        return new[] { (layer.A, 0), (layer.E, 0), (layer.B, 1) }.Select(part => StoredTensor.Trained(part.Item1) with
-        {
-            Value = part.Item1.Value.index_select(part.Item2, kept),
-        });
+        return new[] { (layer.A, 0), (layer.E, 0), (layer.B, 1) }.Select(part =>
+            StoredTensor.PartOf(part.Item1, part.Item1.Value.index_select(part.Item2, kept)));
     }
 }

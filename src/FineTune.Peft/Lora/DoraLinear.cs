@@ -47,7 +47,7 @@ internal sealed class DoraLinear : AdaptedLinear
 
     // x Wᵀ: of the dropped input where there is dropout, otherwise what the layer gave already.
     private Tensor WithoutBias(Tensor output, Tensor x) =>
-        _dropout.Active > 0 ? x.mm(Weight.to(x.dtype).t())
+        _dropout.Active > 0 ? Inner.Product(x.to(Inner.Weight.DType)).to(x.dtype)
         : Inner.Bias is null ? output
         : output - Inner.Bias.Value;
 }

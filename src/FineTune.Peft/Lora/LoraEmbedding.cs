@@ -19,7 +19,7 @@ internal sealed class LoraEmbedding : IEmbedding, IMergeable
     public LoraEmbedding(Embedding inner, LoraConfig config, AdapterSwitch @switch, ModuleScope scope)
     {
         var rank = config.RankOf(inner.Path);
-        var shape = inner.Weight.Value.shape;
+        var shape = inner.Weight.Shape;
         var random = config.InitLoraWeights == LoraStart.Random;
         _inner = inner;
         _switch = @switch;
