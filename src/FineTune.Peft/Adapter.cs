@@ -54,8 +54,19 @@ public abstract class Adapter : AdapterDecorator
     /// returned object is disposed: then the base weights are what they were, to the bit. Meanwhile the model computes as
     /// fast as without an adapter.</summary>
     /// <param name="parameters">The model's parameters.</param>
+    /// <exception cref="PeftException">A weight is used by two layers of which only one is adapted, or is not kept as a
+    /// plain tensor.</exception>
     public IDisposable Merged(ParameterSet parameters)
     {
+        var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
+        var fixedNames = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name })
+            .Concat(parameters.Base.Where(p => p.Frozen is not null).Select(p => p.Name))
+            .Where(names.Contains)
+            .ToList();
+        if (fixedNames.Count > 0)
+        {
+            throw PeftException.NotInMemory(fixedNames);
+        }
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         var merged = Mergeables

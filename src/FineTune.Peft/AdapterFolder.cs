@@ -71,7 +71,7 @@ public sealed class AdapterFolder
         var slots = StoredTensor.All(parameters).ToDictionary(t => t.Key, StringComparer.Ordinal);
         var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
         var unexpected = stored.Tensors.Select(t => t.Name)
-            .Where(n => !slots.ContainsKey(n) && !StoredTensor.IsRepeated(n)).ToList();
+            .Where(n => !slots.ContainsKey(n) && !StoredTensor.IsRepeated(n, parameters)).ToList();
         var misshapen = stored.Tensors
             .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "

@@ -48,7 +48,7 @@ internal sealed record MergedTensor(
         var value = Parameter.Value.to(float32);
         foreach (var merger in Mergers)
         {
-            value = merger.Merge(Parameter.Name, value);
+            value = merger.Merge(Name, value);
         }
         value = value.to(DType);
         return value.isfinite().all().item<bool>() ? value : throw PeftException.NotFinite(Name, DType);

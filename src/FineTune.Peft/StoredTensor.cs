@@ -52,11 +52,12 @@ internal sealed record StoredTensor(string Key, bool Needed)
         return $"{name[..dot]}.base_layer{name[dot..]}";
     }
 
-    /// <summary>Whether a name is one under which PEFT stores a bias of a module trained whole a second time, when all
-    /// biases train.</summary>
-    public static bool IsRepeated(string key) =>
+    /// <summary>Whether a name is one under which PEFT stores what it stores elsewhere too: a bias of a module trained
+    /// whole, when all biases train, or a table that two layers share.</summary>
+    public static bool IsRepeated(string key, ParameterSet parameters) =>
         key.Contains(".original_module.", StringComparison.Ordinal)
-        || key.Contains(".modules_to_save.", StringComparison.Ordinal);
+        || key.Contains(".modules_to_save.", StringComparison.Ordinal)
+        || parameters.Tied.Keys.Any(name => key == KeyPrefix + BaseLayerName(name));
 
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>

@@ -17,13 +17,17 @@ internal abstract class AdaptedLinear(Linear inner, AdapterSwitch @switch) : ILi
     /// <summary>The layer as the checkpoint has it.</summary>
     public Linear Inner { get; } = inner;
 
-    public virtual IReadOnlyList<string> BaseNames => [Inner.Weight.Name];
+    public virtual IReadOnlyList<string> BaseNames => [WeightName];
+
+    /// <summary>The weight's name by its layer: where two layers share one tensor, only this one's use of it is
+    /// adapted.</summary>
+    protected string WeightName => $"{Path}.weight";
 
     public Tensor Forward(Tensor input) => @switch.Enabled ? Adapted(input) : Inner.Forward(input);
 
     public Tensor Merge(string name, Tensor value)
     {
-        if (name != Inner.Weight.Name)
+        if (name != WeightName)
         {
             return MergeBias(value);
         }
