@@ -1,3 +1,4 @@
+using FineTune.Nn;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
