@@ -29,6 +29,10 @@ public static class MergeRun
         {
             throw RecipeException.NothingToMerge(model.Path);
         }
+        if (!PeftRegistry.For(model.Tuned.Adapter.Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(model.Tuned.Adapter.Config.PeftType);
+        }
         if (File.Exists(output))
         {
             throw RecipeException.OutputIsFile(output);

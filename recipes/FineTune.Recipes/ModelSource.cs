@@ -79,6 +79,10 @@ internal sealed record ModelSource
     /// <summary>The model's configuration: the adapter's, if it has one.</summary>
     public HfConfig Config(PretrainedFolder weights) => HasFile(HfConfig.FileName) ? HfConfig.Open(Path) : weights.Config;
 
+    /// <summary>Most tokens it can take, beside those that an adapter puts in front.</summary>
+    public int MaxPositions(PretrainedFolder weights) =>
+        AdapterChoice.PositionsLeft(Adapter?.Config, weights.Entry.MaxLength(Config(weights)));
+
     /// <summary>Builds the model with its adapter.</summary>
     /// <param name="weights">The opened <see cref="Weights"/>.</param>
     /// <param name="taskType">PEFT's name of the task.</param>
@@ -115,7 +119,7 @@ internal sealed record ModelSource
         PretrainedFolder weights, (LoadedModel<T> Model, Adapter? Attached) loaded, string className, Device device)
     {
         var config = Config(weights);
-        var maxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, weights.Entry.MaxLength(config));
+        var maxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, MaxPositions(weights));
         return new TunedModel
         {
             BaseModel = Adapter?.BaseModel ?? Weights,

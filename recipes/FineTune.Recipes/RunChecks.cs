@@ -113,6 +113,13 @@ internal static class RunChecks
             var key = training.GradientCheckpointing ? "gradient_checkpointing" : "neftune_noise_alpha";
             yield return document.Issue($"training.{key}", "only tasks sft and pretrain heed this", $"remove {key}");
         }
+        if (config.Export.Merged && config.Peft is not FullConfig && !PeftRegistry.For(config.Peft).CanMerge)
+        {
+            yield return document.Issue(
+                "export.merged",
+                $"{config.Peft.PeftType} adds to the model what its weights cannot hold, so there is nothing to merge",
+                "set merged: false; the adapter folder is what predict, eval, generate and PEFT use");
+        }
         if (config.Peft is FullConfig && config.Peft.ModulesToSave is not null)
         {
             yield return document.Issue(

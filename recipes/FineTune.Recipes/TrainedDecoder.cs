@@ -112,7 +112,7 @@ public sealed record TrainedDecoder : ITrainedModel
             Run = source.Run,
             Generation = ReadGeneration(source, weights, tuned.Tokenizer, console),
             Loaded = loaded.Loaded,
-            MaxPositions = weights.Entry.MaxLength(weights.Config),
+            MaxPositions = source.MaxPositions(weights),
         };
     }
 

@@ -46,9 +46,10 @@ public sealed class Linear : ILinear
         }
         var weight = FanInFanOut ? Weight.Value.t() : Weight.Value;
         // A layer trained whole is float32 in a model of any type: it computes so, and answers in the model's type.
+        var bias = Bias?.ValueIn(weight.dtype);
         return input.dtype == weight.dtype
-            ? nn.functional.linear(input, weight, Bias?.Value)
-            : nn.functional.linear(input.to(weight.dtype), weight, Bias?.Value).to(input.dtype);
+            ? nn.functional.linear(input, weight, bias)
+            : nn.functional.linear(input.to(weight.dtype), weight, bias).to(input.dtype);
     }
 
     /// <summary>x Wᵀ, without the bias.</summary>

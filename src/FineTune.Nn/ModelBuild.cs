@@ -95,7 +95,8 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var trains = isFresh || scope.Whole || Adapter.TrainsTensor(path);
+        var chosen = !isFresh && !scope.Whole && Adapter.TrainsTensor(path, inNorm);
+        var trains = isFresh || scope.Whole || chosen;
         var weight = new StoredWeight(_weights, source, shape, DType, Device) { IsLinear = isLinear };
         if (fits && !trains && Storage?.Keep(weight) is { } kept)
         {
@@ -119,6 +120,7 @@ public sealed class ModelBuild
         var parameter = new Parameter(path, value, ParameterKind.Base, trains)
         {
             InNorm = inNorm,
+            Chosen = chosen,
             FreshModule = isFresh ? scope.FreshRoot : null,
             StoredType = fits ? _weights.TypeOf(source) : null,
             SplitFrom = storedAs,

@@ -36,6 +36,15 @@ public sealed class ModuleScope
     /// <summary>The scope of a numbered child module.</summary>
     public ModuleScope Sub(int index) => Sub(index.ToString());
 
+    /// <summary>The scope of one of a model's layers.</summary>
+    /// <param name="index">Its number, from 0, which is also its name.</param>
+    /// <param name="body">The model's sizes.</param>
+    public ModuleScope Layer(int index, BodyShape body)
+    {
+        _build.Adapter.OnLayer(new LayerPlace(PathOf(index.ToString()), index, body));
+        return Sub(index);
+    }
+
     /// <summary>The scope of a head: if the checkpoint lacks it, its weights are drawn from <paramref name="weights"/>,
     /// its biases are zero, and all of it is trained.</summary>
     public ModuleScope Head(string name, Initializer weights) =>
@@ -133,6 +142,20 @@ public sealed class ModuleScope
         var start = _fresh is null ? null : aroundOne ? Initializer.Zeros : Initializer.Ones;
         return new RmsNorm(_build.Base(Sub(name), "weight", [size], start, inNorm: true), eps, aroundOne);
     }
+
+    /// <summary>What the attention here attends to besides its sequence, if the adapter wants that.</summary>
+    /// <param name="shape">Heads.</param>
+    public IAttentionPrompt? AttentionPrompt(AttentionShape shape) => _build.Adapter.OnAttention(shape, this);
+
+    /// <summary>What changes the output of a half of the layer here, if the adapter wants that.</summary>
+    /// <param name="half">Which half.</param>
+    public ISublayerAdapter? SublayerAdapter(Sublayer half) => _build.Adapter.OnSublayer(half, this);
+
+    /// <summary>What the adapter puts in front of every sequence.</summary>
+    /// <param name="body">The model's sizes.</param>
+    /// <param name="table">Its token vectors.</param>
+    public ModelInput Input(BodyShape body, IEmbedding table) =>
+        new(_build.Adapter.OnInput(body, table, _build.Root), _build.Adapter.OnKeys(body, _build.Root));
 
     /// <summary>A part of the model at this place that gradient checkpointing computes twice.</summary>
     public Recomputation Recomputed() => new(this);

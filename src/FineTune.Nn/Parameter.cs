@@ -55,6 +55,10 @@ public sealed class Parameter : IDisposable
     /// <summary>True for scale and shift of a normalisation layer, which weight decay leaves alone.</summary>
     public bool InNorm { get; init; }
 
+    /// <summary>True for a parameter of the base model that an adapter trains by itself, not with a module that is
+    /// trained whole.</summary>
+    public bool Chosen { get; init; }
+
     /// <summary>The module that holds this parameter, if it was freshly initialised because the checkpoint has none;
     /// null for one that was read.</summary>
     public string? FreshModule { get; init; }
@@ -105,6 +109,9 @@ public sealed class Parameter : IDisposable
     /// <param name="ids"><c>[tokens]</c>, int64, each in [0, rows).</param>
     /// <returns><c>[tokens, ...]</c>.</returns>
     public Tensor Rows(Tensor ids) => _value?.index_select(0, ids) ?? _frozen!.Rows(ids);
+
+    /// <summary>The tensor in use as another type, such as a bias that trains in float32 beside a frozen weight.</summary>
+    internal Tensor ValueIn(ScalarType dtype) => DType == dtype ? Value : Value.to(dtype);
 
     /// <summary>Moves the parameter onto other storage of the same shape, typically a view of a flat buffer.</summary>
     public void Rebind(Tensor value)

@@ -54,10 +54,14 @@ public abstract class Adapter : AdapterDecorator
     /// returned object is disposed: then the base weights are what they were, to the bit. Meanwhile the model computes as
     /// fast as without an adapter.</summary>
     /// <param name="parameters">The model's parameters.</param>
-    /// <exception cref="PeftException">A weight is used by two layers of which only one is adapted, or is not kept as a
-    /// plain tensor.</exception>
+    /// <exception cref="PeftException">The method cannot be folded in, or a weight is used by two layers of which only one
+    /// is adapted, or is not kept as a plain tensor.</exception>
     public IDisposable Merged(ParameterSet parameters)
     {
+        if (!PeftRegistry.For(Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(Config.PeftType);
+        }
         var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
         var fixedNames = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name })
             .Concat(parameters.Base.Where(p => p.Frozen is not null).Select(p => p.Name))
@@ -108,8 +112,8 @@ public abstract class Adapter : AdapterDecorator
     }
 
     /// <summary>What an adapter folder holds of a model.</summary>
-    internal virtual IEnumerable<StoredTensor> Stored(ParameterSet parameters) => parameters.Trainable
-        .Select(StoredTensor.Trained)
+    internal virtual IEnumerable<StoredTensor> Stored(ParameterSet parameters) => StoredTensor
+        .Trained(parameters, PeftRegistry.For(Config).KeyOf)
         .Concat(StoredBase.Select(p => StoredTensor.OfBase(p, needed: true)))
         .Concat(StoredTensor.Buffers(parameters));
 

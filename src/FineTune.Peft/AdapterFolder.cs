@@ -10,6 +10,9 @@ public sealed class AdapterFolder
     /// <summary>The tensors' file name.</summary>
     public const string WeightsName = "adapter_model.safetensors";
 
+    /// <summary>The name of the file with what only further training needs, which PEFT leaves alone.</summary>
+    public const string EncoderName = "prompt_encoder.safetensors";
+
     private const string RevisionKey = "revision";
 
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
@@ -64,29 +67,22 @@ public sealed class AdapterFolder
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
     public void LoadInto(ParameterSet parameters)
     {
-        var file = System.IO.Path.Combine(Path, WeightsName);
-        using var stored = SafetensorsFile.Open(file);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var slots = StoredTensor.All(parameters).ToDictionary(t => t.Key, StringComparer.Ordinal);
-        var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
-        var unexpected = stored.Tensors.Select(t => t.Name)
-            .Where(n => !slots.ContainsKey(n) && !StoredTensor.IsRepeated(n, parameters)).ToList();
-        var misshapen = stored.Tensors
-            .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
-            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", slots[t.Name].Shape)}]")
-            .ToList();
-        if (missing.Count + unexpected.Count + misshapen.Count > 0)
+        var keyOf = PeftRegistry.For(Config).KeyOf;
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        StoredTensor.Read(
+            System.IO.Path.Combine(Path, WeightsName),
+            StoredTensor.All(parameters, keyOf),
+            // Where its makers are trained on, what they made is made again.
+            name => StoredTensor.IsRepeated(name, parameters)
+                || (makers.Count > 0 && name == PromptLearningAdapter.Vectors));
+        if (makers.Count > 0)
         {
-            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
-        }
-        foreach (var info in stored.Tensors.Where(t => slots.ContainsKey(t.Name)))
-        {
-            slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
-                whole,
-                TensorBytes.TypeOf(info.DType.ToString()),
-                (start, into) => stored.Read(info, start, into)));
+            var file = System.IO.Path.Combine(Path, EncoderName);
+            StoredTensor.Read(
+                File.Exists(file) ? file : throw PeftException.NoEncoder(Path, EncoderName),
+                makers.Select(StoredTensor.Maker));
         }
     }
 
@@ -103,11 +99,19 @@ public sealed class AdapterFolder
         Directory.CreateDirectory(path);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        TensorFile.Write(
-            System.IO.Path.Combine(path, WeightsName),
-            adapter.Stored(parameters).ToDictionary(t => t.Key, t => t.Whole, StringComparer.Ordinal));
+        Write(path, WeightsName, adapter.Stored(parameters));
+        var keyOf = PeftRegistry.For(adapter.Config).KeyOf;
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        if (makers.Count > 0)
+        {
+            Write(path, EncoderName, makers.Select(StoredTensor.Maker));
+        }
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
         json[RevisionKey] = revision;
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
     }
+
+    private static void Write(string folder, string name, IEnumerable<StoredTensor> tensors) => TensorFile.Write(
+        System.IO.Path.Combine(folder, name),
+        tensors.ToDictionary(t => t.Key, t => t.Whole, StringComparer.Ordinal));
 }

@@ -13,8 +13,13 @@ internal sealed class MergePlan
     /// <param name="adapter">The adapter; null leaves the weights as they are.</param>
     /// <param name="parameters">The parameters of the model that it is attached to.</param>
     /// <param name="dtype">Type of the tensors; null gives each the type it is stored in.</param>
+    /// <exception cref="PeftException">The method cannot be folded in.</exception>
     public MergePlan(Adapter? adapter, ParameterSet parameters, ScalarType? dtype)
     {
+        if (adapter is not null && !PeftRegistry.For(adapter.Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(adapter.Config.PeftType);
+        }
         _dtype = dtype;
         _mergers = (adapter?.Mergeables ?? [])
             .SelectMany(m => m.BaseNames.Select(name => (name, m)))

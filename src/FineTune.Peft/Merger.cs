@@ -14,7 +14,8 @@ public static class Merger
     /// <param name="adapter">The adapter; null writes the weights as they are.</param>
     /// <param name="parameters">The parameters of the model that it is attached to.</param>
     /// <param name="dtype">Type of the tensors written.</param>
-    /// <exception cref="PeftException">Merged values are too large for the type.</exception>
+    /// <exception cref="PeftException">The method cannot be folded in, or merged values are too large for the type.
+    /// </exception>
     public static void Write(string path, Adapter? adapter, ParameterSet parameters, ScalarType dtype)
     {
         var tensors = new MergePlan(adapter, parameters, dtype).Tensors;
@@ -29,7 +30,8 @@ public static class Merger
     /// <param name="maxShardSize">The most bytes of tensors in a file.</param>
     /// <returns>Whether a tie was parted: tensors that two modules of the base model share are two here, because only
     /// one was adapted, and the config must say so.</returns>
-    /// <exception cref="PeftException">Merged values are too large for the type.</exception>
+    /// <exception cref="PeftException">The method cannot be folded in, or merged values are too large for the type.
+    /// </exception>
     public static bool WriteShards(
         string folder, Adapter? adapter, ParameterSet parameters, ScalarType? dtype, ByteSize maxShardSize)
     {

@@ -7,6 +7,14 @@ public static class PeftRegistry
     public static IReadOnlyList<PeftEntry> All { get; } =
     [
         LoraJson.Entry,
+        AdaptionPromptJson.Entry,
+        BitFitJson.Entry,
+        BottleneckJson.Entry,
+        FreezeJson.Entry,
+        LayerNormTuningJson.Entry,
+        PrefixTuningJson.Entry,
+        PromptTuningJson.Entry,
+        PTuningJson.Entry,
         AdaLoraJson.Entry,
         Ia3Json.Entry,
         LoHaJson.Entry,

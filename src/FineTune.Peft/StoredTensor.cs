@@ -1,3 +1,4 @@
+using FineTune.Formats;
 using FineTune.Nn;
 using static TorchSharp.torch;
 
@@ -8,7 +9,8 @@ namespace FineTune.Peft;
 /// <param name="Needed">Whether a file without it is refused.</param>
 internal sealed record StoredTensor(string Key, bool Needed)
 {
-    private const string KeyPrefix = "base_model.model.";
+    /// <summary>What PEFT puts before the names of a model's parameters.</summary>
+    public const string KeyPrefix = "base_model.model.";
 
     // One of the two.
     private Parameter? Parameter { get; init; }
@@ -24,7 +26,10 @@ internal sealed record StoredTensor(string Key, bool Needed)
     private Tensor Value => Parameter?.Value ?? Buffer!;
 
     /// <summary>All that an adapter file of a model may hold.</summary>
-    public static IEnumerable<StoredTensor> All(ParameterSet parameters) => parameters.Trainable.Select(Trained)
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="keyOf">The method's names of them.</param>
+    public static IEnumerable<StoredTensor> All(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
+        Trained(parameters, keyOf)
         .Concat(parameters.Base.Where(p => !p.Trainable).Select(p => OfBase(p, needed: false)))
         .Concat(Buffers(parameters));
 
@@ -33,9 +38,52 @@ internal sealed record StoredTensor(string Key, bool Needed)
         .Where(b => b.StoredAs is not null)
         .Select(b => new StoredTensor(b.StoredAs!, Needed: true) { Buffer = b.Value });
 
-    /// <summary>A parameter that training changes.</summary>
-    public static StoredTensor Trained(Parameter parameter) =>
-        new(KeyPrefix + parameter.StoredName, Needed: true) { Parameter = parameter };
+    /// <summary>The parameters that training changes and that a file holds.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="keyOf">The method's names of them; null for one that the file does not hold.</param>
+    public static IEnumerable<StoredTensor> Trained(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
+        parameters.Trainable.Where(p => keyOf(p) is not null).Select(p => Of(p, keyOf(p)!));
+
+    /// <summary>A parameter that training changes, under PEFT's usual name.</summary>
+    public static StoredTensor Trained(Parameter parameter) => Of(parameter, KeyPrefix + parameter.StoredName);
+
+    /// <summary>A parameter that only further training needs.</summary>
+    public static StoredTensor Maker(Parameter parameter) => Of(parameter, parameter.Name);
+
+    /// <summary>A tensor that no parameter holds.</summary>
+    public static StoredTensor Made(string key, Tensor value) => new(key, Needed: true) { Buffer = value };
+
+    /// <summary>Sets parameters to a file's tensors.</summary>
+    /// <param name="file">The safetensors file.</param>
+    /// <param name="tensors">What it may hold.</param>
+    /// <param name="ignored">Whether a tensor may be there and is not read; null for none.</param>
+    /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
+    public static void Read(string file, IEnumerable<StoredTensor> tensors, Predicate<string>? ignored = null)
+    {
+        using var stored = SafetensorsFile.Open(file);
+        var slots = tensors.ToDictionary(t => t.Key, StringComparer.Ordinal);
+        var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
+        var unexpected = stored.Tensors.Select(t => t.Name)
+            .Where(n => !slots.ContainsKey(n) && ignored?.Invoke(n) != true).ToList();
+        var misshapen = stored.Tensors
+            .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
+            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
+                + $"the model wants [{string.Join(", ", slots[t.Name].Shape)}]")
+            .ToList();
+        if (missing.Count + unexpected.Count + misshapen.Count > 0)
+        {
+            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
+        }
+        foreach (var info in stored.Tensors.Where(t => slots.ContainsKey(t.Name)))
+        {
+            slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
+                whole,
+                TensorBytes.TypeOf(info.DType.ToString()),
+                (start, into) => stored.Read(info, start, into)));
+        }
+    }
+
+    private static StoredTensor Of(Parameter parameter, string key) => new(key, Needed: true) { Parameter = parameter };
 
     /// <summary>What a file holds of a parameter in place of all of it.</summary>
     public static StoredTensor PartOf(Parameter parameter, Tensor part) =>

@@ -1,4 +1,5 @@
 using FineTune.Models;
+using FineTune.Testing;
 
 namespace FineTune.Peft.Tests;
 
@@ -29,6 +30,18 @@ internal static class MethodVariants
         },
         ["LOKR, both decomposed"] = new LoKrConfig { Rank = 1, DecomposeBoth = true },
         ["LOKR, a factor of 4"] = new LoKrConfig { Rank = 2, DecomposeFactor = 4, InitWeights = "lycoris" },
+        ["P_TUNING, LSTM"] = new PTuningConfig { NumVirtualTokens = 3, EncoderReparameterizationType = PTuningConfig.Lstm },
+        ["PREFIX_TUNING, projected"] = new PrefixTuningConfig { NumVirtualTokens = 3, PrefixProjection = true },
+        ["PROMPT_TUNING, vocabulary"] =
+            new PromptTuningConfig { NumVirtualTokens = 3, PromptTuningInit = PromptTuningConfig.SampleVocab },
+        ["BOTTLENECK, houlsby"] = new BottleneckConfig { Placement = BottleneckConfig.Houlsby },
+        ["BOTTLENECK, parallel"] = new BottleneckConfig { Placement = BottleneckConfig.Parallel },
+        ["FREEZE, by pattern"] = new FreezeConfig
+        {
+            FreezeTrainableLayers = 1,
+            FreezeTrainableModules = TargetModules.Parse(@".*(mlp|intermediate|output).*"),
+        },
+        ["ADAPTION_PROMPT, last layer"] = new AdaptionPromptConfig { AdapterLayers = 1, AdapterLen = 3 },
         ["VERA, drawn again"] = new VeraConfig { Rank = 16, SaveProjection = false, ProjectionKey = 7 },
         ["VERA, layers of several sizes"] = new VeraConfig { TargetModules = TargetModules.Parse("all-linear") },
     };
@@ -41,7 +54,7 @@ internal static class MethodVariants
             var data = new TheoryData<string, string>();
             foreach (var entry in PeftRegistry.All)
             {
-                foreach (var model in ModelRegistry.All)
+                foreach (var model in ModelRegistry.All.Where(m => !Refused.Contains((entry.PeftType, m.ModelType))))
                 {
                     data.Add(entry.PeftType, model.ModelType);
                 }
@@ -57,8 +70,36 @@ internal static class MethodVariants
         }
     }
 
-    /// <summary>The settings of a method or variant.</summary>
-    public static PeftConfig Config(string name) => Further.TryGetValue(name, out var config)
-        ? config
-        : (PeftConfig)Activator.CreateInstance(PeftRegistry.All.Single(e => e.PeftType == name).ConfigType)!;
+    /// <summary>The architectures that have nothing that a method could train.</summary>
+    public static IReadOnlyList<(string Method, string ModelType)> Refused => Refusals.Value;
+
+    private static Lazy<IReadOnlyList<(string Method, string ModelType)>> Refusals { get; } = new(() =>
+        [.. from entry in PeftRegistry.All
+            where entry.NeedsWhatSomeLack
+            from model in ModelRegistry.All
+            where Refuses(entry.PeftType, model.ModelType)
+            select (entry.PeftType, model.ModelType)]);
+
+    /// <summary>The settings of a method or variant. The tiny models have few positions for virtual tokens.</summary>
+    public static PeftConfig Config(string name) => Further.TryGetValue(name, out var config) ? config
+        : Activator.CreateInstance(PeftRegistry.All.Single(e => e.PeftType == name).ConfigType) switch
+        {
+            PromptLearningConfig prompt => prompt with { NumVirtualTokens = 3 },
+            var plain => (PeftConfig)plain!,
+        };
+
+    private static bool Refuses(string method, string modelType)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCheckpoint.Of(modelType).Write(folder.Path);
+        try
+        {
+            using var model = AdaptedModel.Load(folder.Path, Config(method));
+            return false;
+        }
+        catch (PeftException)
+        {
+            return true;
+        }
+    }
 }

@@ -60,7 +60,7 @@ public abstract class TargetedAdapter : Adapter
     }
 
     /// <inheritdoc/>
-    public override bool TrainsTensor(string path) =>
+    public override bool TrainsTensor(string path, bool inNorm) =>
         path.EndsWith(".bias", StringComparison.Ordinal)
         && Biases switch
         {
