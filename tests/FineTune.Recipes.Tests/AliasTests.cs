@@ -10,8 +10,7 @@ public sealed class AliasTests
     private static readonly string[] ToCome =
     [
         "model.revision", "model.dtype", "task.beta", "task.loss_type", "task.label_smoothing",
-        "peft.use_dora", "peft.init_lora_weights", "training.optim",
-        "training.loraplus_lr_ratio", "output.report_to",
+        "training.optim", "training.loraplus_lr_ratio", "output.report_to",
     ];
 
     [Fact]
