@@ -55,7 +55,7 @@ public abstract class Adapter : AdapterDecorator
     /// fast as without an adapter.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <exception cref="PeftException">The method cannot be folded in, or a weight is used by two layers of which only one
-    /// is adapted, or is not kept as a plain tensor.</exception>
+    /// is adapted.</exception>
     public IDisposable Merged(ParameterSet parameters)
     {
         if (!PeftRegistry.For(Config).CanMerge)
@@ -63,13 +63,10 @@ public abstract class Adapter : AdapterDecorator
             throw PeftException.CannotMerge(Config.PeftType);
         }
         var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
-        var fixedNames = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name })
-            .Concat(parameters.Base.Where(p => p.Frozen is not null).Select(p => p.Name))
-            .Where(names.Contains)
-            .ToList();
-        if (fixedNames.Count > 0)
+        var shared = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name }).Where(names.Contains).ToList();
+        if (shared.Count > 0)
         {
-            throw PeftException.NotInMemory(fixedNames);
+            throw PeftException.NotInMemory(shared);
         }
         using var guard = no_grad();
         using var scope = NewDisposeScope();

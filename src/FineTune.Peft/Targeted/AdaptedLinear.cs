@@ -34,6 +34,11 @@ internal abstract class AdaptedLinear(Linear inner, AdapterSwitch @switch) : ILi
         return Inner.FanInFanOut ? MergeWeight(value.t()).t() : MergeWeight(value);
     }
 
+    public virtual bool MergesRows(string name) => false;
+
+    public virtual Tensor MergeRows(string name, Tensor rows, long first) =>
+        throw new NotSupportedException($"{name} is merged as a whole");
+
     /// <summary>The layer's output with the adapter's effect.</summary>
     /// <param name="input"><c>[tokens, in]</c>.</param>
     /// <returns><c>[tokens, out]</c>, of the input's type.</returns>
