@@ -44,7 +44,7 @@ public sealed class PeftException : Exception
     /// <summary>Weights that an adapter cannot be folded into while the model lives.</summary>
     public static PeftException NotInMemory(IReadOnlyList<string> names) =>
         new($"the adapter cannot be merged in memory into {string.Join(", ", names)}: two layers share the weight and one of "
-            + "them is adapted, or it is quantised\n  fix: write a merged checkpoint with finetune merge, which parts them");
+            + "them is adapted\n  fix: write a merged checkpoint with finetune merge, which parts them");
 
     /// <summary>Settings that cannot go together.</summary>
     public static PeftException Contradictory(IReadOnlyList<string> problems) =>
