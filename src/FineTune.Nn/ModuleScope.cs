@@ -103,7 +103,7 @@ public sealed class ModuleScope
         var weight = scope.Whole && !table.Weight.Trainable
             ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
             : _build.Tied(scope.PathOf("weight"), table.Weight);
-        return new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true };
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true });
     }
 
     /// <summary>A table of rows by id.</summary>

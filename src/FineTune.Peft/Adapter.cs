@@ -54,12 +54,19 @@ public abstract class Adapter : AdapterDecorator
     /// returned object is disposed: then the base weights are what they were, to the bit. Meanwhile the model computes as
     /// fast as without an adapter.</summary>
     /// <param name="parameters">The model's parameters.</param>
-    /// <exception cref="PeftException">The method cannot be folded in.</exception>
+    /// <exception cref="PeftException">The method cannot be folded in, or a weight is used by two layers of which only one
+    /// is adapted.</exception>
     public IDisposable Merged(ParameterSet parameters)
     {
         if (!PeftRegistry.For(Config).CanMerge)
         {
             throw PeftException.CannotMerge(Config.PeftType);
+        }
+        var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
+        var shared = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name }).Where(names.Contains).ToList();
+        if (shared.Count > 0)
+        {
+            throw PeftException.NotInMemory(shared);
         }
         using var guard = no_grad();
         using var scope = NewDisposeScope();

@@ -75,7 +75,8 @@ public sealed class AdapterFolder
             System.IO.Path.Combine(Path, WeightsName),
             StoredTensor.All(parameters, keyOf),
             // Where its makers are trained on, what they made is made again.
-            ignored: makers.Count > 0 ? PromptLearningAdapter.Vectors : null);
+            name => StoredTensor.IsRepeated(name, parameters)
+                || (makers.Count > 0 && name == PromptLearningAdapter.Vectors));
         if (makers.Count > 0)
         {
             var file = System.IO.Path.Combine(Path, EncoderName);

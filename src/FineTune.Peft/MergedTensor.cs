@@ -1,5 +1,6 @@
 using FineTune.Formats;
 using FineTune.Nn;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Peft;
@@ -12,45 +13,51 @@ namespace FineTune.Peft;
 internal sealed record MergedTensor(
     string Name, Parameter Parameter, IReadOnlyList<IMergeable> Mergers, ScalarType DType)
 {
-    // Of a tensor that is only copied, this many elements are in memory at a time.
-    private const long WindowElements = 1 << 22;
+    // What can be merged row by row, and what is only copied, has this many elements in memory at a time.
+    private const long WindowElements = 1 << 20;
 
     /// <summary>Its header.</summary>
     public TensorInfo Info => new(Name, Enum.Parse<DType>(TensorBytes.NameOf(DType)), Parameter.Shape);
 
     /// <summary>Writes its bytes.</summary>
-    /// <exception cref="PeftException">Values that were finite are not any more.</exception>
+    /// <exception cref="PeftException">Merged values are infinite, or no numbers.</exception>
     public void Write(Stream stream)
     {
         using var guard = no_grad();
-        if (Mergers.Count > 0)
-        {
-            Write(Merged, stream);
-            return;
-        }
         var (rows, count) = (Parameter.Shape[0], Parameter.Count);
-        var step = Math.Max(1, WindowElements * rows / Math.Max(1, count));
+        var step = Mergers.All(m => m.MergesRows(Name))
+            ? Math.Max(1, WindowElements * rows / Math.Max(1, count))
+            : rows;
         for (long first = 0; first < rows; first += step)
         {
-            var (start, length) = (first, Math.Min(step, rows - first));
-            Write(() => Parameter.Rows(start, length).to(DType), stream);
+            using var scope = NewDisposeScope();
+            TensorBytes.Read(Rows(first, Math.Min(step, rows - first)), stream.Write);
         }
     }
 
-    private static void Write(Func<Tensor> make, Stream stream)
+    private Tensor Rows(long first, long count)
     {
-        using var scope = NewDisposeScope();
-        TensorBytes.Read(make(), stream.Write);
-    }
-
-    private Tensor Merged()
-    {
-        var value = Parameter.Value.to(float32);
+        if (Mergers.Count == 0)
+        {
+            return Parameter.Rows(first, count).to(DType);
+        }
+        Tensor? merged = null;
         foreach (var merger in Mergers)
         {
-            value = merger.Merge(Parameter.Name, value);
+            using var scope = NewDisposeScope();
+            var value = (merged ?? Parameter.Rows(first, count)).to(float32);
+            var next = count == Parameter.Shape[0]
+                ? merger.Merge(Name, value)
+                : merger.MergeRows(Name, value, first);
+            next.MoveToOuterDisposeScope();
+            merged?.Dispose();
+            merged = next;
         }
-        value = value.to(DType);
-        return value.isfinite().all().item<bool>() ? value : throw PeftException.NotFinite(Name, DType);
+        var written = merged!.to(DType);
+        // A value that is no number is both the largest and the smallest.
+        long[] all = [.. Enumerable.Range(0, Parameter.Shape.Length)];
+        return float.IsFinite(written.amax(all).ToSingle()) && float.IsFinite(written.amin(all).ToSingle())
+            ? written
+            : throw PeftException.NotFinite(Name, DType);
     }
 }

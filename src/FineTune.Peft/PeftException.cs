@@ -41,6 +41,11 @@ public sealed class PeftException : Exception
         new($"peft.init_lora_weights is orthogonal, which needs an even rank, but that of {path} is {rank}"
             + $"\n  fix: use {rank + 1}, or another init_lora_weights");
 
+    /// <summary>Weights that an adapter cannot be folded into while the model lives.</summary>
+    public static PeftException NotInMemory(IReadOnlyList<string> names) =>
+        new($"the adapter cannot be merged in memory into {string.Join(", ", names)}: two layers share the weight and one of "
+            + "them is adapted\n  fix: write a merged checkpoint with finetune merge, which parts them");
+
     /// <summary>Settings that cannot go together.</summary>
     public static PeftException Contradictory(IReadOnlyList<string> problems) =>
         new($"peft contradicts itself:\n  {string.Join("\n  ", problems)}");

@@ -56,15 +56,15 @@ internal sealed record StoredTensor(string Key, bool Needed)
     /// <summary>Sets parameters to a file's tensors.</summary>
     /// <param name="file">The safetensors file.</param>
     /// <param name="tensors">What it may hold.</param>
-    /// <param name="ignored">A tensor that may be there and is not read; null for none.</param>
+    /// <param name="ignored">Whether a tensor may be there and is not read; null for none.</param>
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
-    public static void Read(string file, IEnumerable<StoredTensor> tensors, string? ignored = null)
+    public static void Read(string file, IEnumerable<StoredTensor> tensors, Predicate<string>? ignored = null)
     {
         using var stored = SafetensorsFile.Open(file);
         var slots = tensors.ToDictionary(t => t.Key, StringComparer.Ordinal);
         var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
         var unexpected = stored.Tensors.Select(t => t.Name)
-            .Where(n => n != ignored && !slots.ContainsKey(n) && !IsRepeated(n)).ToList();
+            .Where(n => !slots.ContainsKey(n) && ignored?.Invoke(n) != true).ToList();
         var misshapen = stored.Tensors
             .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
@@ -100,11 +100,12 @@ internal sealed record StoredTensor(string Key, bool Needed)
         return $"{name[..dot]}.base_layer{name[dot..]}";
     }
 
-    /// <summary>Whether a name is one under which PEFT stores a bias of a module trained whole a second time, when all
-    /// biases train.</summary>
-    public static bool IsRepeated(string key) =>
+    /// <summary>Whether a name is one under which PEFT stores what it stores elsewhere too: a bias of a module trained
+    /// whole, when all biases train, or a table that two layers share.</summary>
+    public static bool IsRepeated(string key, ParameterSet parameters) =>
         key.Contains(".original_module.", StringComparison.Ordinal)
-        || key.Contains(".modules_to_save.", StringComparison.Ordinal);
+        || key.Contains(".modules_to_save.", StringComparison.Ordinal)
+        || parameters.Tied.Keys.Any(name => key == KeyPrefix + BaseLayerName(name));
 
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>

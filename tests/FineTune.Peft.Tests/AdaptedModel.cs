@@ -21,14 +21,16 @@ internal sealed class AdaptedModel : IDisposable
 
     /// <summary>Loads a base model with a new adapter.</summary>
     public static AdaptedModel Load(
-        string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32)
+        string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32,
+        FrozenStorage? storage = null)
     {
         using var pretrained = PretrainedFolder.Open(folder);
         var adapter = PeftRegistry.Create(
             config, new AdapterContext(pretrained.Entry.ModelType, AdapterContext.SequenceClassification));
         return new AdaptedModel(
             pretrained.LoadSequenceClassifier(
-                pretrained.Config, new LoadOptions { Device = CPU, Adapter = adapter, Seed = seed, DType = dtype }),
+                pretrained.Config,
+                new LoadOptions { Device = CPU, Adapter = adapter, Seed = seed, DType = dtype, Storage = storage }),
             adapter);
     }
 

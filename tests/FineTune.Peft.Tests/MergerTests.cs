@@ -119,6 +119,7 @@ public sealed class MergerTests : IDisposable
 
     [Theory]
     [InlineData("embed_tokens", false)]
+    [InlineData("lm_head", false)]
     [InlineData("lm_head", true)]
     public void A_tie_of_which_one_side_is_adapted_is_written_as_two_tensors(string module, bool whole)
     {
@@ -136,6 +137,20 @@ public sealed class MergerTests : IDisposable
         Assert.NotEqual(
             TensorAssert.Values(Value(merged, "lm_head.weight")),
             TensorAssert.Values(Value(merged, "model.embed_tokens.weight")));
+    }
+
+    [Theory]
+    [InlineData("embed_tokens")]
+    [InlineData("lm_head")]
+    public void In_memory_a_tie_cannot_be_parted_and_merging_is_refused(string module)
+    {
+        WriteBase("qwen2", float32);
+        using var files = PretrainedFolder.Open(_folder.At("base"));
+        var config = new LoraConfig { TargetModules = TargetModules.List([module, "q_proj"]) };
+        using var model = Load(files, config, FrozenStorage.OnDisk, out var adapter);
+        var message = Assert.Throws<PeftException>(() => adapter.Merged(model.Parameters)).Message;
+        Assert.Contains($"{module}.weight", message);
+        Assert.Contains("finetune merge", message);
     }
 
     [Fact]

@@ -218,6 +218,45 @@ public sealed class PeftBatteryTests : IDisposable
         TensorAssert.Close("root mean square", zeros(1), stray.view(1), Tolerance.BFloat16);
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Over_a_quantised_base_it_begins_as_the_base_learns_switches_off_and_comes_back_from_its_folder(
+        string method, string modelType)
+    {
+        using var model = Load(method, modelType, new Quantization(QuantizationKind.Nf4, doubleQuantization: true));
+        Assert.Contains(model.Parameters.Base, p => p.Frozen is not null);
+        double[] quantised;
+        using (model.Adapter.Disabled(model.Parameters))
+        {
+            quantised = TensorAssert.Values(model.Logits(_rows));
+        }
+        if (Entry(method).IsIdentityAtFirst)
+        {
+            TensorAssert.Close(
+                "logits", tensor(quantised, float32).view(_rows.All.Length, -1), model.Logits(_rows), Tolerance.SameResult);
+        }
+
+        model.Wander(seed: 2);
+        var adapted = model.Logits(_rows);
+        Assert.NotEqual(quantised, TensorAssert.Values(adapted));
+        adapted.pow(2).sum().backward();
+        Assert.All(
+            model.Parameters.Trainable, p => Assert.Contains(TensorAssert.Values(p.Value.grad!), g => g != 0));
+
+        model.Save(_folder.At("adapter"));
+        using var single = AdaptedModel.Reopen(Base, _folder.At("adapter"));
+        Assert.All(single.Parameters.Base, p => Assert.Null(p.Frozen));
+        Assert.NotEqual(TensorAssert.Values(adapted), TensorAssert.Values(single.Logits(_rows)));
+        if (Entry(method).CanMerge)
+        {
+            using (model.Adapter.Merged(model.Parameters))
+            {
+                TensorAssert.Close("logits", adapted, model.Logits(_rows), Tolerance.SameResult);
+            }
+            Assert.Equal(TensorAssert.Values(adapted), TensorAssert.Values(model.Logits(_rows)));
+        }
+    }
+
     public void Dispose()
     {
         _scope.Dispose();
@@ -230,9 +269,9 @@ public sealed class PeftBatteryTests : IDisposable
 
     private static PeftEntry Entry(string method) => PeftRegistry.For(MethodVariants.Config(method));
 
-    private AdaptedModel Load(string method, string modelType)
+    private AdaptedModel Load(string method, string modelType, FrozenStorage? storage = null)
     {
         TinyCheckpoint.Of(modelType).Write(Base);
-        return AdaptedModel.Load(Base, MethodVariants.Config(method));
+        return AdaptedModel.Load(Base, MethodVariants.Config(method), storage: storage);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class Ia3Linear : AdaptedLinear
     }
 
     public override IReadOnlyList<string> BaseNames => _scalesInput || Inner.Bias is null
-        ? [Inner.Weight.Name]
-        : [Inner.Weight.Name, Inner.Bias.Name];
+        ? [WeightName]
+        : [WeightName, Inner.Bias.Name];
 
     protected override Tensor Adapted(Tensor input) =>
         _scalesInput ? Inner.Forward(Scaled(input)) : Scaled(Inner.Forward(input));

@@ -55,7 +55,7 @@ public sealed record LoraConfig : LayeredConfig
     [Description("How the factors begin: true (A uniform, B zero), gaussian, orthogonal, pissa (the base weight's largest "
         + "singular parts), pissa_niter_N (the same, approximated in N rounds), olora (its QR decomposition), or false "
         + "(at random, which changes the model at once).")]
-    [RegularExpression("true|false|gaussian|orthogonal|pissa|pissa_niter_[0-9]{1,4}|olora", ErrorMessage =
+    [RegularExpression("true|false|gaussian|orthogonal|pissa(_niter_[0-9]{1,4})?|olora", ErrorMessage =
         "{0} must be one of true, false, gaussian, orthogonal, pissa, pissa_niter_N (N a number), olora")]
     public string InitLoraWeights { get; init; } = LoraStart.Default;
 

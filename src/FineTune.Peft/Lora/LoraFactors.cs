@@ -40,4 +40,10 @@ internal sealed class LoraFactors
     /// <summary>The weight with the update added.</summary>
     /// <param name="weight"><c>[out, in]</c>, float32.</param>
     public Tensor AddTo(Tensor weight) => weight.addmm(B, A, beta: 1, alpha: Scaling);
+
+    /// <summary>Some rows of the weight with those of the update added.</summary>
+    /// <param name="rows"><c>[count, in]</c>, float32.</param>
+    /// <param name="first">The first of them.</param>
+    public Tensor AddTo(Tensor rows, long first) =>
+        rows.addmm(B.narrow(0, first, rows.shape[0]), A, beta: 1, alpha: Scaling);
 }

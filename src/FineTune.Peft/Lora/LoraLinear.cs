@@ -26,5 +26,9 @@ internal sealed class LoraLinear : AdaptedLinear
             : output + (low.mm(_factors.B.t()) * _factors.Scaling).to(output.dtype);
     }
 
+    public override bool MergesRows(string name) => !Inner.FanInFanOut;
+
+    public override Tensor MergeRows(string name, Tensor rows, long first) => _factors.AddTo(rows, first);
+
     protected override Tensor MergeWeight(Tensor weight) => _factors.AddTo(weight);
 }

@@ -17,18 +17,27 @@ internal abstract class AdaptedLinear(Linear inner, AdapterSwitch @switch) : ILi
     /// <summary>The layer as the checkpoint has it.</summary>
     public Linear Inner { get; } = inner;
 
-    public virtual IReadOnlyList<string> BaseNames => [Inner.Weight.Name];
+    public virtual IReadOnlyList<string> BaseNames => [WeightName];
+
+    /// <summary>The weight's name by its layer: where two layers share one tensor, only this one's use of it is
+    /// adapted.</summary>
+    protected string WeightName => $"{Path}.weight";
 
     public Tensor Forward(Tensor input) => @switch.Enabled ? Adapted(input) : Inner.Forward(input);
 
     public Tensor Merge(string name, Tensor value)
     {
-        if (name != Inner.Weight.Name)
+        if (name != WeightName)
         {
             return MergeBias(value);
         }
         return Inner.FanInFanOut ? MergeWeight(value.t()).t() : MergeWeight(value);
     }
+
+    public virtual bool MergesRows(string name) => false;
+
+    public virtual Tensor MergeRows(string name, Tensor rows, long first) =>
+        throw new NotSupportedException($"{name} is merged as a whole");
 
     /// <summary>The layer's output with the adapter's effect.</summary>
     /// <param name="input"><c>[tokens, in]</c>.</param>
