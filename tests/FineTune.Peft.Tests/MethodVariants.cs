@@ -80,11 +80,12 @@ internal static class MethodVariants
             where Refuses(entry.PeftType, model.ModelType)
             select (entry.PeftType, model.ModelType)]);
 
-    /// <summary>The settings of a method or variant. The tiny models have few positions for virtual tokens.</summary>
+    /// <summary>The settings of a method or variant. The tiny models have few positions and layers.</summary>
     public static PeftConfig Config(string name) => Further.TryGetValue(name, out var config) ? config
         : Activator.CreateInstance(PeftRegistry.All.Single(e => e.PeftType == name).ConfigType) switch
         {
             PromptLearningConfig prompt => prompt with { NumVirtualTokens = 3 },
+            FreezeConfig freeze => freeze with { FreezeTrainableLayers = 1 },
             var plain => (PeftConfig)plain!,
         };
 
