@@ -16,6 +16,11 @@ internal static class AdapterChoice
         ? null
         : PeftRegistry.Create(config.Peft, new AdapterContext(entry.ModelType, taskType));
 
+    /// <summary>A method's name in sentences, and the learning rates with which it learns.</summary>
+    public static (string Method, LearningRateBand Rates) LearningRates(PeftConfig config) => config is FullConfig
+        ? ("full fine-tuning", LearningRateBand.AllWeights)
+        : (PeftRegistry.For(config).Title, PeftRegistry.For(config).LearningRates);
+
     /// <summary>How to load the checkpoint of a run.</summary>
     public static LoadOptions Loading(RunConfig config, Adapter? adapter, Device device) => new()
     {

@@ -7,10 +7,6 @@ namespace FineTune.Recipes;
 /// <summary>Settings that are right by themselves and make no sense with the data or with each other.</summary>
 internal static class RunChecks
 {
-    // Below and above these, a LoRA run learns nothing or falls apart (TRL's and PEFT's own advice is 1e-4 to 1e-3).
-    private const double LeastUsualRate = 1e-5;
-    private const double MostUsualRate = 1e-2;
-
     /// <summary>Checks a run: what it cannot start with goes to the problems, each at its place in the config; what its
     /// user should know goes to the console.</summary>
     public static void Run(BindResult<RunConfig> bound, RunShape shape, InputProblems problems, IRunConsole console)
@@ -87,7 +83,19 @@ internal static class RunChecks
     private static IEnumerable<ConfigIssue> TaskProblems(RunConfig config, ConfigDocument document)
     {
         var training = config.Training;
-        if (config.Task.IsLanguageModel)
+        if (!config.Task.IsPreference && config.Task.Type != TaskConfig.Reward)
+        {
+            foreach (var issue in PreferenceChecks.ForeignKeys(config.Task, document))
+            {
+                yield return issue;
+            }
+        }
+        if (config.Model.AdapterNameOrPath is not null && !config.Task.IsLanguageModel)
+        {
+            yield return document.Issue(
+                "model.adapter_name_or_path", $"task {config.Task.Type} starts a fresh adapter", "remove adapter_name_or_path");
+        }
+        if (config.Task.IsLanguageModel || config.Task.Type == TaskConfig.Reward)
         {
             if (config.Task.ProblemType is not null)
             {
@@ -128,10 +136,11 @@ internal static class RunChecks
         {
             yield return "export.merged is set, but without an adapter there is nothing to merge: model/ is whole";
         }
-        if (config.Peft is LoraConfig && training.LearningRate is < LeastUsualRate or > MostUsualRate)
+        var (method, band) = AdapterChoice.LearningRates(config.Peft);
+        if (!config.Task.IsPreference && !band.Contains(training.LearningRate))
         {
-            yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {LeastUsualRate:0e-0} to "
-                + $"{MostUsualRate:0e-0}, where LoRA usually learns";
+            yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {band.Least:0e-0} to "
+                + $"{band.Most:0e-0}, where {method} usually learns";
         }
         var plan = TrainPlan.For(shape.TrainItems, training);
         if (plan.WarmupSteps >= plan.TotalSteps)

@@ -28,6 +28,9 @@ public sealed class PackedBatch : IDisposable
     /// <summary><c>[supervised]</c>, int64: ids of the tokens that follow <see cref="SupervisedRows"/>.</summary>
     public Tensor? Targets { get; init; }
 
+    /// <summary>The answers in a batch of preferences; null for other objectives.</summary>
+    public Completions? Completions { get; init; }
+
     /// <summary>Row of the data set that each sequence came from.</summary>
     public int[] Rows { get; init; } = [];
 
@@ -40,6 +43,7 @@ public sealed class PackedBatch : IDisposable
         Labels?.Dispose();
         SupervisedRows?.Dispose();
         Targets?.Dispose();
+        Completions?.Dispose();
         Layout.Dispose();
     }
 }

@@ -91,6 +91,11 @@ public abstract class Adapter : AdapterDecorator
         }
     }
 
+    /// <summary>Told when training is over: what is saved from then on need not be trained further.</summary>
+    public virtual void Finish()
+    {
+    }
+
     /// <summary>What an adapter folder holds of a model.</summary>
     internal virtual IEnumerable<StoredTensor> Stored(ParameterSet parameters) => parameters.Trainable
         .Select(StoredTensor.Trained)

@@ -70,7 +70,8 @@ public sealed class AdapterFolder
         using var guard = no_grad();
         var slots = StoredTensor.All(parameters).ToDictionary(t => t.Key, StringComparer.Ordinal);
         var missing = slots.Values.Where(s => s.Needed && !stored.TryGet(s.Key, out _)).Select(s => s.Key).ToList();
-        var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !slots.ContainsKey(n)).ToList();
+        var unexpected = stored.Tensors.Select(t => t.Name)
+            .Where(n => !slots.ContainsKey(n) && !StoredTensor.IsRepeated(n)).ToList();
         var misshapen = stored.Tensors
             .Where(t => slots.TryGetValue(t.Name, out var slot) && !slot.Fits(t.Shape))
             .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
@@ -80,7 +81,7 @@ public sealed class AdapterFolder
         {
             throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
         }
-        foreach (var info in stored.Tensors)
+        foreach (var info in stored.Tensors.Where(t => slots.ContainsKey(t.Name)))
         {
             slots[info.Name].Fill(info.Shape, whole => TensorBytes.Fill(
                 whole,

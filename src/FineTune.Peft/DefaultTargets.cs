@@ -77,6 +77,23 @@ public static class DefaultTargets
     public static TargetModules? ForLora(string modelType) =>
         Lora.TryGetValue(modelType, out var names) ? TargetModules.List(names) : null;
 
+    /// <summary>AdaLoRA's targets for an architecture: more than LoRA's where PEFT's table says so.</summary>
+    /// <returns>Null where the table has none; then the config must name them.</returns>
+    public static TargetModules? ForAdaLora(string modelType) => modelType switch
+    {
+        "roberta" => TargetModules.List(["query", "key", "value", "dense"]),
+        "deberta-v2" => TargetModules.List(["query_proj", "key_proj", "value_proj", "dense"]),
+        "bart" or "opt" => TargetModules.List(["q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"]),
+        "t5" => TargetModules.List(["q", "k", "v", "o", "wi", "wo"]),
+        "mt5" => TargetModules.List(["q", "k", "v", "o", "wi_0", "wi_1", "wo"]),
+        _ => ForLora(modelType),
+    };
+
+    /// <summary>VeRA's targets for an architecture: LoRA's, save where those differ too much in size.</summary>
+    /// <returns>Null where the table has none; then the config must name them.</returns>
+    public static TargetModules? ForVera(string modelType) =>
+        modelType == "phi" ? TargetModules.List(ProjectedQueryValue) : ForLora(modelType);
+
     /// <summary>(IA)³'s targets for an architecture.</summary>
     /// <returns>Null where the table has none; then the config must name them.</returns>
     public static TargetModules? ForIa3(string modelType) =>

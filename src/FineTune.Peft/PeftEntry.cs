@@ -19,4 +19,10 @@ public sealed record PeftEntry(
     /// <summary>Its own keys of <c>adapter_config.json</c> that are read, refused where they cannot be heeded, or known not
     /// to matter.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
+
+    /// <summary>Its name in sentences.</summary>
+    public string Title { get; init; } = PeftType;
+
+    /// <summary>Learning rates with which it learns.</summary>
+    public LearningRateBand LearningRates { get; init; } = LearningRateBand.LowRank;
 }

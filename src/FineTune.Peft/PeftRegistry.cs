@@ -7,7 +7,11 @@ public static class PeftRegistry
     public static IReadOnlyList<PeftEntry> All { get; } =
     [
         LoraJson.Entry,
+        AdaLoraJson.Entry,
         Ia3Json.Entry,
+        LoHaJson.Entry,
+        LoKrJson.Entry,
+        VeraJson.Entry,
     ];
 
     /// <summary>The method of a config.</summary>

@@ -37,6 +37,10 @@ internal sealed record StoredTensor(string Key, bool Needed)
     public static StoredTensor Trained(Parameter parameter) =>
         new(KeyPrefix + parameter.StoredName, Needed: true) { Parameter = parameter };
 
+    /// <summary>What a file holds of a parameter in place of all of it.</summary>
+    public static StoredTensor PartOf(Parameter parameter, Tensor part) =>
+        Trained(parameter) with { Parameter = null, Buffer = part };
+
     /// <summary>A tensor of the base model that PEFT stores beside its adapter.</summary>
     public static StoredTensor OfBase(Parameter parameter, bool needed) =>
         new(KeyPrefix + BaseLayerName(parameter.Name), needed) { Parameter = parameter };
@@ -47,6 +51,12 @@ internal sealed record StoredTensor(string Key, bool Needed)
         var dot = name.LastIndexOf('.');
         return $"{name[..dot]}.base_layer{name[dot..]}";
     }
+
+    /// <summary>Whether a name is one under which PEFT stores a bias of a module trained whole a second time, when all
+    /// biases train.</summary>
+    public static bool IsRepeated(string key) =>
+        key.Contains(".original_module.", StringComparison.Ordinal)
+        || key.Contains(".modules_to_save.", StringComparison.Ordinal);
 
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>

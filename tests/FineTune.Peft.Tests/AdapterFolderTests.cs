@@ -110,9 +110,9 @@ public sealed class AdapterFolderTests : IDisposable
     [Fact]
     public void An_unknown_method_lists_those_there_are()
     {
-        Edit(json => json["peft_type"] = "VERA");
+        Edit(json => json["peft_type"] = "OTHER");
         var error = Assert.Throws<PeftException>(() => AdapterFolder.Open(Adapter));
-        Assert.Contains("peft_type 'VERA' is not one of ", error.Message);
+        Assert.Contains("peft_type 'OTHER' is not one of ", error.Message);
         Assert.All(PeftRegistry.All, entry => Assert.Contains(entry.PeftType, error.Message));
     }
 

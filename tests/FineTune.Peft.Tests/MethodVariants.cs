@@ -21,6 +21,16 @@ internal static class MethodVariants
         ["LORA, fast PiSSA"] = new LoraConfig { InitLoraWeights = "pissa_niter_4" },
         ["LORA, OLoRA"] = new LoraConfig { InitLoraWeights = "olora" },
         ["LORA, PiSSA with DoRA"] = new LoraConfig { InitLoraWeights = "pissa", UseDora = true },
+        ["ADALORA, all linear layers"] = new AdaLoraConfig
+        {
+            InitialRank = 6,
+            TargetRank = 2,
+            TargetModules = TargetModules.Parse("all-linear"),
+        },
+        ["LOKR, both decomposed"] = new LoKrConfig { Rank = 1, DecomposeBoth = true },
+        ["LOKR, a factor of 4"] = new LoKrConfig { Rank = 2, DecomposeFactor = 4, InitWeights = "lycoris" },
+        ["VERA, drawn again"] = new VeraConfig { Rank = 16, SaveProjection = false, ProjectionKey = 7 },
+        ["VERA, layers of several sizes"] = new VeraConfig { TargetModules = TargetModules.Parse("all-linear") },
     };
 
     /// <summary>Method or variant, and architecture.</summary>

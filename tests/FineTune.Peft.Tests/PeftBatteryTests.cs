@@ -135,7 +135,9 @@ public sealed class PeftBatteryTests : IDisposable
         using var file = SafetensorsFile.Open(_folder.At("adapter", AdapterFolder.WeightsName));
 
         Assert.Equal(
-            model.Parameters.Trainable.Select(p => KeyPrefix + p.Name).Order(StringComparer.Ordinal),
+            model.Parameters.Trainable.Select(p => KeyPrefix + p.Name)
+                .Concat(model.Parameters.Buffers.Select(b => b.StoredAs).OfType<string>())
+                .Order(StringComparer.Ordinal),
             file.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
         Assert.All(file.Tensors, t => Assert.Equal(DType.F32, t.DType));
         var modules = model.Parameters.Base.Select(p => p.Name[..p.Name.LastIndexOf('.')]).ToHashSet();

@@ -14,6 +14,12 @@ public sealed record ModelConfig
     [DataType("path-or-name")]
     public required string ModelNameOrPath { get; init; }
 
+    /// <summary>An adapter to go on training; null for a fresh one.</summary>
+    [Description("Folder of an adapter to go on training, or of the run that left it; its settings take the place of peft. "
+        + "Default: a fresh adapter.")]
+    [DataType("path")]
+    public string? AdapterNameOrPath { get; init; }
+
     /// <summary>Whether a head of another size is made afresh.</summary>
     [Description("Make a fresh head where the checkpoint's has another number of labels, instead of refusing.")]
     public bool IgnoreMismatchedSizes { get; init; }

@@ -34,7 +34,9 @@ internal sealed class DecoderBody
         var pass = PassOver(batch, cached, hidden.dtype);
         for (var i = 0; i < Layers.Count; i++)
         {
-            hidden = Layers[i].Forward(hidden, pass, i);
+            // What the backward pass needs of a layer's input it has kept.
+            using var input = hidden;
+            hidden = Layers[i].Forward(input, pass, i);
         }
         cached?.Commit();
         return FinalNorm.Forward(hidden);
@@ -49,7 +51,8 @@ internal sealed class DecoderBody
         var pass = PassOver(batch, cached: null, hidden.dtype);
         for (var i = 0; i < Layers.Count - 1; i++)
         {
-            hidden = Layers[i].Forward(hidden, pass, i);
+            using var input = hidden;
+            hidden = Layers[i].Forward(input, pass, i);
         }
         hidden = Layers[^1].Forward(
             hidden, pass with { LastTokens = batch.Layout.LastTokens() }, Layers.Count - 1);

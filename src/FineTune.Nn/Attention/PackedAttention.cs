@@ -49,7 +49,12 @@ public sealed class PackedAttention
             }
         }
         var groups = layout.Groups(_shape.Width);
-        var parts = Array.ConvertAll(groups, g => g.Real(AllTokens(queries, keys, values, g)));
+        Tensor[] parts =
+        [
+            .. groups.Select(g => g.Real(AllTokens(queries, keys, values, g))),
+            .. layout.Continuations.Select(g => g.Real(Flat(_kernel.Attend(
+                g.Queries(queries), g.Keys(keys), g.Keys(values), g.Mask(query.dtype, _shape.Window))))),
+        ];
         var joined = parts.Length == 1 ? parts[0] : cat(parts, 0);
         return layout.RestoreTokens is { } order ? joined.index_select(0, order) : joined;
     }

@@ -40,7 +40,7 @@ public sealed class Rotary
     private Tensor Frequencies(PackedBatch batch, CachePass? pass)
     {
         var layout = batch.Layout;
-        var lengths = Enumerable.Range(0, layout.Count).Select(s => pass?.TotalOf(s) ?? layout.LengthOf(s)).ToArray();
+        var lengths = Enumerable.Range(0, layout.Count).Select(s => pass?.TotalOf(s) ?? layout.SpanOf(s)).ToArray();
         var device = batch.PositionIds.device;
         if (_limit is not { } limit || lengths.All(n => n <= limit))
         {

@@ -16,6 +16,8 @@ internal static class Ia3Json
         (adapter, json) => Write((Ia3Adapter)adapter, json),
         Read)
     {
+        Title = "(IA)³",
+        LearningRates = LearningRateBand.Vectors,
         Keys = [.. TargetedJson.Keys, FeedForwardKey, InitKey],
     };
 

@@ -25,14 +25,7 @@ public sealed class LoraAdapter : TargetedAdapter
     private protected override IEnumerable<string> OtherPaths => _tables.Select(t => t.Path);
 
     /// <inheritdoc/>
-    public override bool TrainsTensor(string path) =>
-        path.EndsWith(".bias", StringComparison.Ordinal)
-        && _config.Bias switch
-        {
-            LoraConfig.AllBiases => true,
-            LoraConfig.OwnBiases => Takes(path[..path.LastIndexOf('.')]),
-            _ => false,
-        };
+    private protected override string Biases => _config.Bias;
 
     /// <inheritdoc/>
     public override IEmbedding OnEmbedding(Embedding inner, ModuleScope scope)
@@ -53,10 +46,6 @@ public sealed class LoraAdapter : TargetedAdapter
         if (rank > limit && !_config.FromFile)
         {
             throw PeftException.RankTooLarge("r", rank, inner.Path, limit);
-        }
-        if (inner.Bias is { Trainable: true } bias)
-        {
-            bias.StoredName = StoredTensor.BaseLayerName(bias.Name);
         }
         return _config.UseDora
             ? new DoraLinear(inner, _config, Switch, scope)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Formats;
 
@@ -25,6 +24,7 @@ internal static class LoraJson
         (adapter, json) => Write((LoraAdapter)adapter, json),
         Read)
     {
+        Title = "LoRA",
         Keys =
         [
             .. TargetedJson.LayeredKeys, .. Unsupported,
@@ -33,6 +33,10 @@ internal static class LoraJson
             "qalora_group_size", "runtime_config", "ensure_weight_tying", "lora_ga_config",
         ],
     };
+
+    /// <summary>Refuses settings that would change the result and are not supported.</summary>
+    public static void RefuseUnsupported(HfConfig json) => AdapterConfigFile.Refuse(
+        json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
 
     private static void Write(LoraAdapter adapter, JsonObject json)
     {
@@ -45,7 +49,7 @@ internal static class LoraJson
         json["use_dora"] = config.UseDora;
         json["bias"] = config.Bias;
         json[TargetedJson.FanInFanOut] = adapter.FanInFanOut;
-        json[InitKey] = bool.TryParse(config.InitLoraWeights, out var simple) ? simple : config.InitLoraWeights;
+        json[InitKey] = TargetedJson.Start(config.InitLoraWeights);
         json["rank_pattern"] = TargetedJson.Table(config.RankPattern, rank => rank);
         json["alpha_pattern"] = TargetedJson.Table(config.AlphaPattern, TargetedJson.Number);
         json["layer_replication"] = null;
@@ -75,8 +79,7 @@ internal static class LoraJson
 
     private static LoraConfig Read(HfConfig json)
     {
-        AdapterConfigFile.Refuse(
-            json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
+        RefuseUnsupported(json);
         return new LoraConfig
         {
             Rank = json.GetInt("r", 8),
@@ -89,7 +92,7 @@ internal static class LoraJson
             UseRslora = json.GetBool("use_rslora", false),
             UseDora = json.GetBool("use_dora", false),
             Bias = json.GetString("bias", LoraConfig.NoBias),
-            InitLoraWeights = Start(json) is { } start && !HarmlessStarts.Contains(start) ? start : LoraStart.Default,
+            InitLoraWeights = TargetedJson.Start(json, InitKey) is { } start && !HarmlessStarts.Contains(start) ? start : LoraStart.Default,
             RankPattern = TargetedJson.Table(json, "rank_pattern", (section, key) => section.GetInt(key)),
             AlphaPattern = TargetedJson.Table(json, "alpha_pattern", (section, key) => section.GetDouble(key)),
             ModulesToSave = json.GetStrings(TargetedJson.ModulesToSave),
@@ -98,17 +101,10 @@ internal static class LoraJson
 
     // A start that takes part of the base weight can be made again only if it is the same each time: an approximation by a
     // random start is not, nor is one that depends on data.
-    private static string[] BaseChanges(HfConfig json) => Start(json) switch
+    private static string[] BaseChanges(HfConfig json) => TargetedJson.Start(json, InitKey) switch
     {
         null or LoraStart.Default or LoraStart.Random or LoraStart.Gaussian or LoraStart.Orthogonal or LoraStart.Pissa
             or LoraStart.Olora => [],
         var other => HarmlessStarts.Contains(other) ? [] : [InitKey],
-    };
-
-    private static string? Start(HfConfig json) => json[InitKey] switch
-    {
-        JsonValue value when value.TryGetValue(out bool simple) => simple ? LoraStart.Default : LoraStart.Random,
-        JsonValue value when value.TryGetValue(out string? name) => name.ToLower(CultureInfo.InvariantCulture),
-        _ => null,
     };
 }

@@ -41,11 +41,10 @@ internal sealed record LoraStart(Initializer A, Initializer B, bool FromBase = f
     /// <param name="scaling">What the update is multiplied by.</param>
     public static LoraStart Of(string name, Linear inner, int rank, float scaling)
     {
-        // torch's kaiming_uniform(a = √5), which is U(±1/√in).
-        var uniform = Initializer.Uniform(1 / Math.Sqrt(inner.InFeatures));
+        var uniform = Initializer.KaimingUniform(inner.InFeatures);
         return name switch
         {
-            Random => new LoraStart(uniform, Initializer.Uniform(1 / Math.Sqrt(rank))),
+            Random => new LoraStart(uniform, Initializer.KaimingUniform(rank)),
             Gaussian => new LoraStart(Initializer.Normal(1.0 / rank), Initializer.Zeros),
             Orthogonal => OrthogonalTo(inner.Path, rank),
             Olora => Taken(name, _ => QrParts(inner, rank)),

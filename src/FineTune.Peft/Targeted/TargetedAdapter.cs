@@ -36,6 +36,10 @@ public abstract class TargetedAdapter : Adapter
     /// <summary>Paths of adapted modules other than linear layers.</summary>
     private protected virtual IEnumerable<string> OtherPaths => [];
 
+    /// <summary>Which biases of the base model train too, in PEFT's words: none, all, or the method's own word for those of
+    /// the adapted layers.</summary>
+    private protected virtual string Biases => LoraConfig.NoBias;
+
     /// <summary>Whether some adapted layer's base weight is stored as <c>[in, out]</c>.</summary>
     internal bool FanInFanOut => _layers.Any(l => l.Inner.FanInFanOut);
 
@@ -56,11 +60,25 @@ public abstract class TargetedAdapter : Adapter
     }
 
     /// <inheritdoc/>
+    public override bool TrainsTensor(string path) =>
+        path.EndsWith(".bias", StringComparison.Ordinal)
+        && Biases switch
+        {
+            LoraConfig.NoBias => false,
+            LoraConfig.AllBiases => true,
+            _ => Takes(path[..path.LastIndexOf('.')]),
+        };
+
+    /// <inheritdoc/>
     public override ILinear OnLinear(Linear inner, ModuleScope scope)
     {
         if (!Takes(inner.Path) || (Targets.AllLinear && inner.IsOutput))
         {
             return inner;
+        }
+        if (inner.Bias is { Trainable: true } bias)
+        {
+            bias.StoredName = StoredTensor.BaseLayerName(bias.Name);
         }
         var layer = Wrap(inner, scope);
         _layers.Add(layer);

@@ -24,9 +24,11 @@ internal static class TargetedJson
     public static void Write(TargetedAdapter adapter, JsonObject json)
     {
         json[TargetModules] = AdapterConfigFile.Targets(adapter.SavedTargets);
-        json[ExcludeModules] = ((TargetedConfig)adapter.Config).ExcludeModules is { } excluded
-            ? AdapterConfigFile.Targets(excluded)
-            : null;
+        // Not every PEFT knows the key.
+        if (((TargetedConfig)adapter.Config).ExcludeModules is { } excluded)
+        {
+            json[ExcludeModules] = AdapterConfigFile.Targets(excluded);
+        }
         if (adapter.Config is LayeredConfig config)
         {
             json[LayersToTransform] = Array(config.LayersToTransform);
@@ -57,6 +59,18 @@ internal static class TargetedJson
         json.Section(key) is { } section && section.Keys.Any()
             ? section.Keys.ToDictionary(name => name, name => read(section, name))
             : null;
+
+    /// <summary>How an adapter begins, as JSON: true, false or a name.</summary>
+    public static JsonNode Start(string name) => bool.TryParse(name, out var simple) ? simple : name;
+
+    /// <summary>How an adapter begins, from JSON: true, false or a name in small letters; null where the file does not
+    /// say.</summary>
+    public static string? Start(HfConfig json, string key) => json[key] switch
+    {
+        JsonValue value when value.TryGetValue(out bool simple) => simple ? LoraStart.Default : LoraStart.Random,
+        JsonValue value when value.TryGetValue(out string? name) => name.ToLowerInvariant(),
+        _ => null,
+    };
 
     /// <summary>A number that PEFT declares as an integer: a whole one is written as one.</summary>
     public static JsonNode Number(double value) => value == Math.Floor(value) ? (long)value : value;

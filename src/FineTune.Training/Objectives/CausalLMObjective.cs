@@ -26,7 +26,7 @@ public sealed class CausalLMObjective : IObjective
     public CausalLMObjective(ICausalLM model, IEnumerable<Parameter> trainable, int? chunkRows = null)
     {
         _model = model;
-        _loss = new ChunkedCrossEntropy(model, trainable, chunkRows ?? ChunkedCrossEntropy.UsualRows(model.VocabSize));
+        _loss = new ChunkedCrossEntropy(new LanguageHead(model, trainable, chunkRows));
     }
 
     /// <summary>The names of the scores that an evaluation reports.</summary>

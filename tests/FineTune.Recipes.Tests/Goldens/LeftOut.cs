@@ -12,9 +12,6 @@ internal static class LeftOut
         // Methods to come, and LoRA on architectures to come.
         "bert_prefix_tuning", "bert_prompt_tuning", "gpt2_prefix_tuning",
         "llama_p_tuning_mlp", "llama_prefix_tuning", "llama_prompt_tuning", "t5_lora",
-
-        // Preference optimisation to come.
-        "dpo_llama_lora", "dpo_losses",
     };
 
     public static bool Contains(string name) => Names.Contains(name);
