@@ -22,11 +22,12 @@ public sealed class RmsNorm : INorm
     /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
-        if (Weight.Trainable || !CpuRows.Takes(input) || !CpuRows.Takes(Weight.Value))
+        if (Weight.Value.requires_grad || !CpuRows.Takes(input) || !CpuRows.Takes(Weight.Value))
         {
             return Spelled(input);
         }
-        var scale = _frozenScale ??= ReadScale();
+        // Where the scale is trained, this is what it was before, put back for a while.
+        var scale = Weight.Trainable ? ReadScale() : _frozenScale ??= ReadScale();
         if (!is_grad_enabled() || !input.requires_grad)
         {
             using var factors = empty(input.numel() / scale.Length);
