@@ -118,7 +118,8 @@ internal static class RunChecks
         {
             yield return "export.merged is set, but without an adapter there is nothing to merge: model/ is whole";
         }
-        if (config.Peft is LoraConfig && !config.Task.IsPreference && training.LearningRate is < LeastUsualRate or > MostUsualRate)
+        if (config.Peft is LoraConfig && !config.Task.IsPreference
+            && training.LearningRate is < LeastUsualRate or > MostUsualRate)
         {
             yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {LeastUsualRate:0e-0} to "
                 + $"{MostUsualRate:0e-0}, where LoRA usually learns";
