@@ -1,6 +1,6 @@
 """Trains LoRA on a Llama as a usual script does, and prints peak memory and tokens a second as one JSON line.
 
-usage: reference.py MODEL ROWS_FILE STEPS
+usage: reference.py MODEL ROWS_FILE STEPS [sdpa | eager]
 """
 import json
 import resource
@@ -32,14 +32,16 @@ class Clock(TrainerCallback):
 
 
 model_folder, rows_file, steps = sys.argv[1], sys.argv[2], int(sys.argv[3])
+attention = sys.argv[4] if len(sys.argv) > 4 else "sdpa"
 transformers.logging.set_verbosity_error()
 transformers.utils.logging.disable_progress_bar()
 tokenizer = AutoTokenizer.from_pretrained(model_folder)
 with open(rows_file, encoding="utf-8") as file:
     rows = [tokenizer(json.loads(line)["text"]).input_ids + [tokenizer.eos_token_id] for line in file]
 features = [{"input_ids": ids, "labels": ids} for ids in rows]
-model = peft.get_peft_model(AutoModelForCausalLM.from_pretrained(model_folder, dtype=torch.float32), peft.LoraConfig(
-    task_type="CAUSAL_LM", r=16, lora_alpha=32, target_modules="all-linear"))
+base = AutoModelForCausalLM.from_pretrained(model_folder, dtype=torch.float32, attn_implementation=attention)
+model = peft.get_peft_model(
+    base, peft.LoraConfig(task_type="CAUSAL_LM", r=16, lora_alpha=32, target_modules="all-linear"))
 
 
 def collate(batch):
@@ -57,5 +59,5 @@ length = len(rows[0])
 print(json.dumps({
     "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     "tokens_per_second": BATCH * length / statistics.median(clock.seconds[WARM_UP:]),
-    "length": length, "threads": torch.get_num_threads(), "torch": torch.__version__,
+    "length": length, "attention": attention, "threads": torch.get_num_threads(), "torch": torch.__version__,
     "transformers": transformers.__version__, "peft": peft.__version__}))

@@ -28,7 +28,7 @@ internal sealed record BuiltDecoder
     {
         var start = config.Model.AdapterNameOrPath is { } path ? OpenAdapter(path) : null;
         var adapter = start is null
-            ? AdapterChoice.Of(config, folder.Entry, AdapterContext.CausalLM)
+            ? AdapterChoice.Of(config, folder, AdapterContext.CausalLM)
             : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));
         var loaded = folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device));
         start?.LoadInto(loaded.Parameters);

@@ -88,6 +88,9 @@ public sealed class CheckpointFolder : ITensorSource
         _fileOf[info.Name].Bytes(info, start, length);
 
     /// <inheritdoc/>
+    public void Read(TensorInfo info, long start, Span<byte> into) => _fileOf[info.Name].Read(info, start, into);
+
+    /// <inheritdoc/>
     public string Describe(string name) => _fileOf.TryGetValue(name, out var file) ? file.Describe(name) : _path;
 
     /// <inheritdoc/>

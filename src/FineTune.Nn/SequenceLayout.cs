@@ -13,6 +13,7 @@ public sealed class SequenceLayout : IDisposable
     private ContinuationGroup[] _continuations = [];
     private Tensor? _restoreTokens;
     private Tensor? _restoreSequences;
+    private LeadingRows? _leading;
 
     /// <summary>Describes a packing.</summary>
     /// <param name="offsets"><c>[sequences + 1]</c>: sequence i holds tokens offsets[i] to offsets[i + 1], never
@@ -63,6 +64,18 @@ public sealed class SequenceLayout : IDisposable
     /// <summary>Positions of each sequence's last token: <c>[sequences]</c>, int64.</summary>
     public Tensor LastTokens() => IndexOf(s => _offsets[s + 1] - 1);
 
+    /// <summary>The packing in which every sequence has some rows more in front; made once.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    public LeadingRows Leading(int count)
+    {
+        if (_leading?.Count != count)
+        {
+            _leading?.Dispose();
+            _leading = new LeadingRows(this, count, _device);
+        }
+        return _leading;
+    }
+
     /// <summary>The groups of sequences that see others' tokens; <see cref="Groups"/> holds the rest, and comes first.</summary>
     internal IReadOnlyList<ContinuationGroup> Continuations => _continuations;
 
@@ -108,6 +121,7 @@ public sealed class SequenceLayout : IDisposable
         }
         _restoreTokens?.Dispose();
         _restoreSequences?.Dispose();
+        _leading?.Dispose();
     }
 
     private void SetRestoreOrder(int[] order)

@@ -146,9 +146,10 @@ public sealed class PipelineRun
             Directory.Delete(output, recursive: true);
         }
         using var model = TrainedModel.Open((step.Merge ?? step.Export)!, baseModel: null, "cpu", _console);
+        var form = MergedForm.Trained with { Dtype = step.Dtype };
         if (step.Merge is not null)
         {
-            var merged = MergeRun.Merge(model, output, step.Dtype, _console);
+            var merged = MergeRun.Merge(model, output, form, check: true, _console);
             _console.Fact("merged", $"{output}, logits differ by at most {merged.LargestLogitDifference:0.0e+00}");
             return;
         }
@@ -156,7 +157,7 @@ public sealed class PipelineRun
         {
             throw RecipeException.OutputExists(output);
         }
-        AtomicFolder.Write(output, path => model.Tuned.SavePlain(path, step.Dtype));
+        AtomicFolder.Write(output, path => model.Tuned.SavePlain(path, form));
         _console.Fact("exported", output);
     }
 

@@ -40,7 +40,9 @@ internal sealed record PreferenceInputs
     {
         var tokenizer = Tokenizer.Load(folder);
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
-        var limit = Math.Min(config.Dataset.MaxLength, ModelRegistry.Find(modelConfig).MaxLength(modelConfig));
+        var limit = Math.Min(
+            config.Dataset.MaxLength,
+            AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
         return Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, modelConfig, stop);
     }
 

@@ -90,7 +90,7 @@ internal sealed record RewardParts : IDisposable
     private static BuiltModel Build(RunConfig config, PretrainedFolder folder, Device device)
     {
         var modelConfig = folder.Config.WithLabels(Output).With("problem_type", "regression");
-        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.SequenceClassification);
+        var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
         return new BuiltModel(
             modelConfig,
             adapter,

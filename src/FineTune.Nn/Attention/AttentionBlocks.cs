@@ -9,7 +9,7 @@ internal sealed class AttentionBlocks
     private const int Size = 128;
 
     private readonly AttentionShape _shape;
-    private readonly Tensor _later;
+    private Tensor? _later;
 
     /// <summary>Cuts.</summary>
     /// <param name="query"><c>[sequences, heads, length, head_dim]</c>.</param>
@@ -22,8 +22,6 @@ internal sealed class AttentionBlocks
         Keys = Flat(key);
         var length = (int)key.shape[2];
         All = [.. Enumerable.Range(0, (length + Size - 1) / Size).Select(i => BlockAt(i * Size, length))];
-        var widest = Math.Min(Size, length);
-        _later = full([widest, widest], double.NegativeInfinity, key.dtype, key.device).triu_(1);
     }
 
     /// <summary><c>[sequences, kv_heads, heads of each, length, head_dim]</c>.</summary>
@@ -62,6 +60,17 @@ internal sealed class AttentionBlocks
     {
         var scores = queries.bmm(Keys.narrow(1, block.FirstKey, block.Keys).transpose(1, 2));
         slope = null;
+        if (_shape is { SoftCap: null, AlibiSlopes: null } && !(_shape.Window < block.Keys) && CpuRows.Takes(scores))
+        {
+            var keys = block.Keys;
+            CpuRows.Run(scores.shape[0] * scores.shape[1], keys, (first, count) => SoftmaxLoop.Causal(
+                CpuRows.Floats(scores).Slice(first * keys, count * keys),
+                keys,
+                first,
+                block.Count,
+                block.First - block.FirstKey + 1));
+            return scores;
+        }
         if (_shape.SoftCap is { } cap)
         {
             scores.div_(cap).tanh_();
@@ -70,6 +79,23 @@ internal sealed class AttentionBlocks
         }
         Hide(scores.unflatten(1, _shape.HeadsPerKey, block.Count), block);
         return scores.softmax(-1);
+    }
+
+    /// <summary>Turns the gradient of weights into that of scores, in place.</summary>
+    /// <param name="gradients"><c>[batches, rows, keys]</c>.</param>
+    /// <param name="weights"><c>[batches, rows, keys]</c>.</param>
+    public static void ThroughSoftmax(Tensor gradients, Tensor weights)
+    {
+        if (!CpuRows.Takes(gradients) || !CpuRows.Takes(weights))
+        {
+            gradients.sub_((gradients * weights).sum([-1], keepdim: true)).mul_(weights);
+            return;
+        }
+        var keys = (int)weights.shape[2];
+        CpuRows.Run(weights.numel() / keys, keys, (first, count) => SoftmaxLoop.Backward(
+            CpuRows.Floats(gradients).Slice(first * keys, count * keys),
+            CpuRows.Floats(weights).Slice(first * keys, count * keys),
+            keys));
     }
 
     /// <param name="scores"><c>[batches, heads of each, queries, keys]</c>.</param>
@@ -91,6 +117,9 @@ internal sealed class AttentionBlocks
             scores.masked_fill_(AttentionMasks.Unseen(query - key, window), double.NegativeInfinity);
             return;
         }
+        var widest = All.Max(b => b.Count);
+        _later ??= full([widest, widest], double.NegativeInfinity, scores.dtype, scores.device).triu_(1)
+            .MoveToOuterDisposeScope();
         // Only the last keys, which are the block's own, can lie behind a query.
         scores.narrow(3, block.First - block.FirstKey, block.Count)
             .add_(_later.narrow(0, 0, block.Count).narrow(1, 0, block.Count));

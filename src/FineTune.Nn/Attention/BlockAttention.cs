@@ -9,6 +9,9 @@ internal sealed class BlockAttention : autograd.SingleTensorFunction<BlockAttent
 {
     private const string Shape = "shape";
 
+    // Tokens of a sequence.
+    private const long WorthAlone = 128;
+
     public override string Name => nameof(BlockAttention);
 
     /// <summary>Attends from each query to the keys up to its own place.</summary>
@@ -34,10 +37,23 @@ internal sealed class BlockAttention : autograd.SingleTensorFunction<BlockAttent
     {
         var shape = (AttentionShape)ctx.get_data(Shape)!;
         var saved = ctx.get_saved_variables();
-        var blocks = new AttentionBlocks(saved[0], saved[1], shape);
-        var values = AttentionBlocks.Flat(saved[2]);                                    // [batches, length, head_dim]
-        var gradients = blocks.Grouped(grad_output);
-        var forQuery = empty_like(blocks.Queries);
+        Tensor[] gradients = [.. saved.Select(s => empty_like(s))];
+        foreach (var (first, count) in Parts(saved[0]))
+        {
+            using var scope = NewDisposeScope();
+            Tensor Part(Tensor whole) => whole.narrow(0, first, count);
+            BackwardPart(
+                [.. saved.Select(Part)], Part(grad_output), [.. gradients.Select(Part)], shape);
+        }
+        return [.. gradients, null!];
+    }
+
+    private static void BackwardPart(Tensor[] inputs, Tensor gradient, Tensor[] results, AttentionShape shape)
+    {
+        var blocks = new AttentionBlocks(inputs[0], inputs[1], shape);
+        var values = AttentionBlocks.Flat(inputs[2]);                                   // [batches, length, head_dim]
+        var gradients = blocks.Grouped(gradient);
+        var forQuery = blocks.Grouped(results[0]);
         var forKey = zeros_like(blocks.Keys);
         var forValue = zeros_like(values);
         foreach (var block in blocks.All)
@@ -48,8 +64,7 @@ internal sealed class BlockAttention : autograd.SingleTensorFunction<BlockAttent
             var weights = blocks.Weights(queries, block, out var slope);       // [batches, rows, keys]
             forValue.narrow(1, block.FirstKey, block.Keys).add_(weights.transpose(1, 2).bmm(rows));
             var forScores = rows.bmm(values.narrow(1, block.FirstKey, block.Keys).transpose(1, 2));
-            var mean = (forScores * weights).sum([-1], keepdim: true);
-            forScores.sub_(mean).mul_(weights);
+            AttentionBlocks.ThroughSoftmax(forScores, weights);
             if (slope is not null)
             {
                 forScores.mul_(slope);
@@ -60,22 +75,47 @@ internal sealed class BlockAttention : autograd.SingleTensorFunction<BlockAttent
                 block,
                 forScores.bmm(blocks.Keys.narrow(1, block.FirstKey, block.Keys)).mul_(shape.ScaleOrDefault));
         }
-        return [forQuery.view(saved[0].shape), forKey.view(saved[1].shape), forValue.view(saved[2].shape), null!];
+        results[1].copy_(forKey.view(inputs[1].shape));
+        results[2].copy_(forValue.view(inputs[2].shape));
     }
 
     private static Tensor Forward(Tensor query, Tensor key, Tensor value, AttentionShape shape)
     {
         using var guard = no_grad();
-        using var outer = NewDisposeScope();
+        var context = empty_like(query);
+        foreach (var (first, count) in Parts(query))
+        {
+            using var scope = NewDisposeScope();
+            ForwardPart(
+                query.narrow(0, first, count),
+                key.narrow(0, first, count),
+                value.narrow(0, first, count),
+                context.narrow(0, first, count),
+                shape);
+        }
+        return context;
+    }
+
+    private static void ForwardPart(Tensor query, Tensor key, Tensor value, Tensor context, AttentionShape shape)
+    {
         var blocks = new AttentionBlocks(query, key, shape);
         var values = AttentionBlocks.Flat(value);
-        var context = empty_like(blocks.Queries);
+        var grouped = blocks.Grouped(context);
         foreach (var block in blocks.All)
         {
             using var scope = NewDisposeScope();
             var weights = blocks.Weights(blocks.ScaledQueries(block), block, out _);
-            blocks.Write(context, block, weights.bmm(values.narrow(1, block.FirstKey, block.Keys)));
+            blocks.Write(grouped, block, weights.bmm(values.narrow(1, block.FirstKey, block.Keys)));
         }
-        return context.view(query.shape).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Sequences that are worked on together. One alone is read where it lies, without a copy in an order of its
+    /// own, and its scores fit into the cache; short ones are too little work for calls of their own.</summary>
+    private static IEnumerable<(long First, long Count)> Parts(Tensor query)
+    {
+        var (sequences, length) = (query.shape[0], query.shape[2]);
+        return length < WorthAlone
+            ? [(0L, sequences)]
+            : Enumerable.Range(0, (int)sequences).Select(i => ((long)i, 1L));
     }
 }

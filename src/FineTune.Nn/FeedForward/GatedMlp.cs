@@ -33,6 +33,8 @@ public sealed class GatedMlp : IFeedForward
     public Tensor Forward(Tensor input)
     {
         var (gate, up) = _project(input);                                      // [tokens, inter] each
-        return _down.Forward(_activation(gate) * up);
+        return _down.Forward(_activation == Activation.Silu && GatedProduct.Takes(gate, up)
+            ? GatedProduct.Of(gate, up)
+            : _activation(gate) * up);
     }
 }

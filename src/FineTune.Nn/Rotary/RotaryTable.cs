@@ -21,7 +21,26 @@ public sealed class RotaryTable(Tensor cos, Tensor sin)
         ? Turning.apply(heads, _cos, _sin)
         : Turned(heads, _cos, _sin, 1);
 
-    private static Tensor Turned(Tensor heads, Tensor cos, Tensor sin, int direction)
+    private static Tensor Turned(Tensor heads, Tensor cos, Tensor sin, int direction) =>
+        CpuRows.Takes(heads) && CpuRows.Takes(cos) && CpuRows.Takes(sin)
+            ? Fused(heads, cos, sin, direction)
+            : Spelled(heads, cos, sin, direction);
+
+    private static Tensor Fused(Tensor heads, Tensor cos, Tensor sin, int direction)
+    {
+        var (size, half, width) = ((int)heads.shape[2], (int)sin.shape[2], (int)(heads.shape[1] * heads.shape[2]));
+        var turned = empty_like(heads);
+        CpuRows.Run(heads.shape[0], width, (first, count) => RotaryLoop.Turn(
+            CpuRows.Floats(heads).Slice(first * width, count * width),
+            CpuRows.Floats(cos).Slice(first * size, count * size),
+            CpuRows.Floats(sin).Slice(first * half, count * half),
+            (size, half),
+            direction,
+            CpuRows.Floats(turned).Slice(first * width, count * width)));
+        return turned;
+    }
+
+    private static Tensor Spelled(Tensor heads, Tensor cos, Tensor sin, int direction)
     {
         var half = sin.shape[2];
         using var first = heads.narrow(2, 0, half);

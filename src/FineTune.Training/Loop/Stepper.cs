@@ -48,9 +48,17 @@ internal sealed class Stepper
             count += loss.Count;
             metrics = Add(metrics, loss.Metrics);
         }
+        if (_setup.Part?.Penalty() is { } penalty)
+        {
+            // The step divides by what it counted, but the penalty is there once.
+            var whole = penalty * count;
+            whole.backward();
+            total.add_(whole.detach());
+        }
         var norm = ScaleAndClip(count);
         var rate = _schedule.LearningRate(_scheduleContext, step);
         _setup.Optimizer.Step(step, rate);
+        _setup.Part?.AfterStep(step);
         return new StepResult
         {
             Step = step + 1,

@@ -1,3 +1,4 @@
+using FineTune.Nn;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -65,27 +66,13 @@ internal sealed class ChunkedCrossEntropy
             var input = hidden.narrow(0, start, rows).detach();
             input.requires_grad = differentiated;
             var logits = _head.Logits(input, differentiated);                          // [rows, vocab]
-            var slope = LossAndSlope(logits.detach(), targets.narrow(0, start, rows), total);
+            var slope = LogitSlope.Take(logits.detach(), targets.narrow(0, start, rows), total);
             if (differentiated)
             {
                 Accumulate(gradients, autograd.grad([logits], [input, .. wanted], [slope]), start, rows);
             }
         }
         return total.squeeze();
-    }
-
-    /// <summary>Adds the rows' loss to a total.</summary>
-    /// <returns>The gradient of the loss with respect to the logits: softmax less one at the target;
-    /// <c>[rows, vocab]</c>, of the logits' type.</returns>
-    private static Tensor LossAndSlope(Tensor logits, Tensor targets, Tensor total)
-    {
-        var scores = logits.to(float32);
-        var wanted = targets.unsqueeze(1);                                             // [rows, 1]
-        var normalisers = scores.logsumexp(1, keepdim: true);                          // [rows, 1]
-        total.add_((normalisers - scores.gather(1, wanted)).sum());
-        var slope = (scores - normalisers).exp_();
-        slope.scatter_add_(1, wanted, full_like(normalisers, -1));
-        return slope.to(logits.dtype);
     }
 
     private static void Accumulate(List<Tensor> sums, IList<Tensor> parts, long start, long rows)
