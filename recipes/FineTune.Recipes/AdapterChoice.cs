@@ -1,6 +1,7 @@
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
+using FineTune.Tokenizers;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes;
@@ -10,11 +11,25 @@ internal static class AdapterChoice
 {
     /// <summary>The adapter to attach; null where the whole model is trained.</summary>
     /// <param name="config">The run's config.</param>
-    /// <param name="entry">The architecture.</param>
+    /// <param name="folder">The base model.</param>
     /// <param name="taskType">PEFT's name of the task.</param>
-    public static Adapter? Of(RunConfig config, ModelEntry entry, string taskType) => config.Peft is FullConfig
+    public static Adapter? Of(RunConfig config, PretrainedFolder folder, string taskType) => config.Peft is FullConfig
         ? null
-        : PeftRegistry.Create(config.Peft, new AdapterContext(entry.ModelType, taskType));
+        : PeftRegistry.Create(config.Peft, new AdapterContext(folder.Entry.ModelType, taskType)
+        {
+            Tokenize = (text, path) => Tokenizer.Load(path ?? folder.Path).EncodeToIds(text),
+        });
+
+    /// <summary>Most positions that are left to the tokens of a row.</summary>
+    /// <param name="peft">The adapter's settings; null for none.</param>
+    /// <param name="positions">Those of the model.</param>
+    public static int PositionsLeft(PeftConfig? peft, int positions) =>
+        Math.Max(1, positions - (peft?.VirtualTokens ?? 0));
+
+    /// <summary>A method's name in sentences, and the learning rates with which it learns.</summary>
+    public static (string Method, LearningRateBand Rates) LearningRates(PeftConfig config) => config is FullConfig
+        ? ("full fine-tuning", LearningRateBand.AllWeights)
+        : (PeftRegistry.For(config).Title, PeftRegistry.For(config).LearningRates);
 
     /// <summary>How to load the checkpoint of a run.</summary>
     public static LoadOptions Loading(RunConfig config, Adapter? adapter, Device device) => new()
@@ -24,5 +39,6 @@ internal static class AdapterChoice
         DType = DeviceChoice.DType(config.Training.Precision, device),
         Seed = config.Training.Seed,
         IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
+        Storage = config.Model.Storage,
     };
 }

@@ -58,7 +58,9 @@ public sealed record ClassifierParts : IDisposable
             model?.Loaded.Dispose();
             problems.Throw();
         }
-        var maxLength = Math.Min(config.Dataset.MaxLength, folder!.Entry.MaxLength(folder.Config));
+        var maxLength = Math.Min(
+            config.Dataset.MaxLength,
+            AdapterChoice.PositionsLeft(config.Peft, folder!.Entry.MaxLength(folder.Config)));
         var parts = new ClassifierParts
         {
             Config = config,
@@ -101,7 +103,7 @@ public sealed record ClassifierParts : IDisposable
         var modelConfig = data is null
             ? folder.Config
             : folder.Config.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
-        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.SequenceClassification);
+        var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
         var loaded = folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device) with
         {
             IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null,

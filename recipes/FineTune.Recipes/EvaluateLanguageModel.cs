@@ -35,16 +35,7 @@ internal static class EvaluateLanguageModel
         var data = Encode(
             model,
             run,
-            run.Dataset with
-            {
-                TrainFile = [file],
-                ValidationFile = [],
-                TestFile = [],
-                ValidationSplit = null,
-                TestSplit = null,
-                Sources = [],
-                MaxSamples = null,
-            },
+            run.Dataset.OnlyFile(file),
             stop);
         foreach (var notice in data.Notices)
         {

@@ -17,6 +17,8 @@ public static class EvaluateRun
         ITrainedModel model, string? dataFile, IRunConsole console, CancellationToken stop) => model switch
         {
             TrainedClassifier classifier => Score(classifier, dataFile, console, stop),
+            TrainedDecoder { Run.Task.IsPreference: true } decoder =>
+                EvaluatePreferences.Score(decoder, dataFile, console, stop),
             TrainedDecoder decoder => EvaluateLanguageModel.Score(decoder, dataFile, console, stop),
             _ => throw new ArgumentException($"{model.GetType().Name} has no scores", nameof(model)),
         };

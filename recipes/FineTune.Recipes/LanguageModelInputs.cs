@@ -34,7 +34,9 @@ public sealed record LanguageModelInputs
     {
         var tokenizer = Tokenizer.Load(folder);
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
-        var limit = Math.Min(config.Dataset.MaxLength, ModelRegistry.Find(modelConfig).MaxLength(modelConfig));
+        var limit = Math.Min(
+            config.Dataset.MaxLength,
+            AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
         return new LanguageModelInputs
         {
             Tokenizer = tokenizer,

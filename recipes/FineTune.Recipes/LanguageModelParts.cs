@@ -7,7 +7,6 @@ using FineTune.Peft;
 using FineTune.Tokenizers;
 using FineTune.Tokenizers.Chat;
 using FineTune.Training;
-using static TorchSharp.torch;
 
 namespace FineTune.Recipes;
 
@@ -58,37 +57,23 @@ public sealed record LanguageModelParts : IDisposable
             RunChecks.Run(bound, ShapeOf(inputs.Data, collator!), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
-        var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, device));
+        var model = folder is null || device is null ? null : problems.Try(() => BuiltDecoder.Build(config, folder, device));
         if (problems.Any)
         {
             model?.Loaded.Dispose();
             problems.Throw();
         }
-        var (loaded, adapter) = model!;
         var parts = new LanguageModelParts
         {
-            Config = config,
+            Config = model!.Config(config),
             Data = inputs!.Data,
             Collator = collator!,
-            Model = loaded.Model,
-            Tuned = new TunedModel
-            {
-                BaseModel = config.Model.ModelNameOrPath,
-                Config = folder!.Config,
-                Entry = folder.Entry,
-                ClassName = folder.Entry.CausalLMName!,
-                Tokenizer = inputs.Tokenizer,
-                MaxLength = inputs.MaxLength,
-                Parameters = loaded.Parameters,
-                Mode = loaded.Mode,
-                Device = device!,
-                Adapter = adapter,
-                ChatTemplate = inputs.Template,
-                GenerationConfig = GenerationFile.For(
-                    folder.Path, inputs.Tokenizer, config.Task.Type == TaskConfig.Sft ? inputs.Data.Train : null),
-            },
+            Model = model.Loaded.Model,
+            Tuned = model.Tuned(
+                config, inputs.Tokenizer, inputs.Template, inputs.MaxLength,
+                config.Task.Type == TaskConfig.Sft ? inputs.Data.Train : null),
         };
-        RunFacts.Tell(config, parts.Tuned, console);
+        RunFacts.Tell(parts.Config, parts.Tuned, console);
         return parts;
     }
 
@@ -111,13 +96,4 @@ public sealed record LanguageModelParts : IDisposable
         HasTest = data.Test is not null,
         Notices = data.Notices,
     };
-
-    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, Device device)
-    {
-        var adapter = AdapterChoice.Of(config, folder.Entry, AdapterContext.CausalLM);
-        return new BuiltModel(
-            folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device)), adapter);
-    }
-
-    private sealed record BuiltModel(LoadedModel<ICausalLM> Loaded, Adapter? Adapter);
 }

@@ -1,5 +1,6 @@
 using FineTune.Formats;
 using FineTune.Models;
+using FineTune.Nn;
 using FineTune.Peft;
 using static TorchSharp.torch;
 
@@ -19,6 +20,9 @@ internal sealed record ModelSource
 
     /// <summary>The config of the run that the path is, or lies in; null if it is in none.</summary>
     public RunConfig? Run { get; init; }
+
+    /// <summary>How weights that do not train are kept; null for plain tensors.</summary>
+    public FrozenStorage? Storage { get; init; }
 
     /// <summary>The folder with the tokenizer's files: the adapter's, if it has them.</summary>
     public string TokenizerFiles => HasFile("tokenizer_config.json") ? Path : Weights;
@@ -45,8 +49,20 @@ internal sealed record ModelSource
         if (AdapterFolder.Exists(folder))
         {
             var adapter = AdapterFolder.Open(folder);
+            foreach (var notice in adapter.Notices)
+            {
+                console.Notice(notice);
+            }
             var weights = baseModel is null ? BaseModelPath.Find(adapter, console) : HubModel.Folder(baseModel, console);
-            return new ModelSource { Path = folder, Weights = weights, Adapter = adapter, Run = config };
+            // As in the run, so that its scores are found again; merging asks for the checkpoint's own weights.
+            return new ModelSource
+            {
+                Path = folder,
+                Weights = weights,
+                Adapter = adapter,
+                Run = config,
+                Storage = config?.Model.Storage,
+            };
         }
         if (folder != path && !Directory.Exists(folder))
         {
@@ -63,6 +79,10 @@ internal sealed record ModelSource
     /// <summary>The model's configuration: the adapter's, if it has one.</summary>
     public HfConfig Config(PretrainedFolder weights) => HasFile(HfConfig.FileName) ? HfConfig.Open(Path) : weights.Config;
 
+    /// <summary>Most tokens it can take, beside those that an adapter puts in front.</summary>
+    public int MaxPositions(PretrainedFolder weights) =>
+        AdapterChoice.PositionsLeft(Adapter?.Config, weights.Entry.MaxLength(Config(weights)));
+
     /// <summary>Builds the model with its adapter.</summary>
     /// <param name="weights">The opened <see cref="Weights"/>.</param>
     /// <param name="taskType">PEFT's name of the task.</param>
@@ -74,11 +94,18 @@ internal sealed record ModelSource
         var config = Config(weights);
         if (Adapter is null)
         {
-            return (load(config, new LoadOptions { Device = device, AllowFresh = false }), null);
+            return (load(config, new LoadOptions { Device = device, AllowFresh = false, Storage = Storage }), null);
         }
         var attached = PeftRegistry.Create(Adapter.Config, new AdapterContext(weights.Entry.ModelType, taskType));
         var loaded = load(
-            config, new LoadOptions { Adapter = attached, Device = device, IgnoreMismatchedSizes = true });
+            config,
+            new LoadOptions
+            {
+                Adapter = attached,
+                Device = device,
+                IgnoreMismatchedSizes = true,
+                Storage = Storage,
+            });
         Adapter.LoadInto(loaded.Parameters);
         return (loaded, attached);
     }
@@ -92,7 +119,7 @@ internal sealed record ModelSource
         PretrainedFolder weights, (LoadedModel<T> Model, Adapter? Attached) loaded, string className, Device device)
     {
         var config = Config(weights);
-        var maxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, weights.Entry.MaxLength(config));
+        var maxLength = Recipes.TokenizerFiles.MaxLength(TokenizerFiles, MaxPositions(weights));
         return new TunedModel
         {
             BaseModel = Adapter?.BaseModel ?? Weights,

@@ -24,7 +24,7 @@ public static class PreviewRun
     {
         var bound = TrainRun.Read(configFile, overrides, console);
         var config = bound.Value;
-        if (!config.Task.IsLanguageModel)
+        if (!config.Task.IsLanguageModel && config.Task.Type != TaskConfig.Reward)
         {
             throw new ConfigException(
             [
@@ -33,6 +33,10 @@ public static class PreviewRun
             ]);
         }
         var folder = HubModel.Folder(bound, console);
+        if (config.Task.IsPreference || config.Task.Type == TaskConfig.Reward)
+        {
+            return OfPreferences(config, folder, configFile, part, rows, console, stop);
+        }
         var inputs = LanguageModelInputs.Load(config, folder, HfConfig.Open(folder), stop);
         foreach (var notice in inputs.Data.Notices)
         {
@@ -46,6 +50,30 @@ public static class PreviewRun
         };
         return DataPreview.Of(
             data ?? throw RecipeException.NoSuchPart(configFile, part),
+            inputs.Tokenizer,
+            rows,
+            inputs.Template,
+            ChatTemplateChoice.OfFolder(folder));
+    }
+
+    /// <summary>Of a pair both rows are shown, the better one first.</summary>
+    private static DataPreview OfPreferences(
+        RunConfig config, string folder, string configFile, string part, int rows, IRunConsole console,
+        CancellationToken stop)
+    {
+        var inputs = PreferenceInputs.Load(config, folder, HfConfig.Open(folder), stop);
+        foreach (var notice in inputs.Notices)
+        {
+            console.Notice(notice);
+        }
+        var data = part switch
+        {
+            "validation" => inputs.Validation,
+            "test" => inputs.Test,
+            _ => inputs.Train,
+        };
+        return DataPreview.Of(
+            data?.Shown ?? throw RecipeException.NoSuchPart(configFile, part),
             inputs.Tokenizer,
             rows,
             inputs.Template,

@@ -87,6 +87,21 @@ public sealed class RecipeException : Exception
     public static RecipeException OutputExists(string folder) =>
         new($"{folder} is there already and not empty\n  fix: name another folder, or remove it first");
 
+    /// <summary>A reference has other tokens than its policy.</summary>
+    public static RecipeException OtherVocabulary(string reference, string difference) =>
+        new($"{reference} cannot be the reference: its vocabulary is another one ({difference})"
+            + "\n  fix: name a checkpoint of the policy's own family as task.ref_model, or none");
+
+    /// <summary>The reference of a finished run is not at hand.</summary>
+    public static RecipeException ReferenceGone(string path) =>
+        new($"{path} was compared with a reference that is not its base model, so its rewards cannot be computed again"
+            + "\n  fix: read its scores in metrics.jsonl");
+
+    /// <summary>A step of a recipe wants a merged model that another step was not told to write.</summary>
+    public static RecipeException StepLeftNoMerged(string step) =>
+        new($"step '{step}' left no merged model, which a later step uses"
+            + $"\n  fix: add export.merged=true to the set of step '{step}', or use ${{steps.{step}.result}}");
+
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");

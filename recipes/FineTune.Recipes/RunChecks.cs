@@ -7,10 +7,6 @@ namespace FineTune.Recipes;
 /// <summary>Settings that are right by themselves and make no sense with the data or with each other.</summary>
 internal static class RunChecks
 {
-    // Below and above these, a LoRA run learns nothing or falls apart (TRL's and PEFT's own advice is 1e-4 to 1e-3).
-    private const double LeastUsualRate = 1e-5;
-    private const double MostUsualRate = 1e-2;
-
     /// <summary>Checks a run: what it cannot start with goes to the problems, each at its place in the config; what its
     /// user should know goes to the console.</summary>
     public static void Run(BindResult<RunConfig> bound, RunShape shape, InputProblems problems, IRunConsole console)
@@ -55,9 +51,31 @@ internal static class RunChecks
                     + $"training.learning_rate ({training.LearningRate:0.0e-0})",
                 "set lr_end below learning_rate");
         }
-        foreach (var issue in TaskProblems(config, document))
+        foreach (var issue in TaskProblems(config, document).Concat(QuantizationProblems(config, document)))
         {
             yield return issue;
+        }
+    }
+
+    private static IEnumerable<ConfigIssue> QuantizationProblems(RunConfig config, ConfigDocument document)
+    {
+        var model = config.Model;
+        if (model.LoadIn4Bit && model.LoadIn8Bit)
+        {
+            yield return document.Issue(
+                "model.load_in_8bit", "weights are kept in 4 bits or in 8, not both", "remove load_in_4bit or load_in_8bit");
+        }
+        if (model.Storage is not null && config.Peft is FullConfig)
+        {
+            yield return document.Issue(
+                model.LoadIn4Bit ? "model.load_in_4bit" : "model.load_in_8bit",
+                "quantised weights cannot be trained, and without an adapter all are",
+                "choose a peft method, such as peft_type: LORA, or remove it");
+        }
+        if (!model.LoadIn4Bit && !model.Bnb4BitUseDoubleQuant)
+        {
+            yield return document.Issue(
+                "model.bnb_4bit_use_double_quant", "only load_in_4bit heeds this", "set load_in_4bit: true, or remove it");
         }
     }
 
@@ -65,7 +83,19 @@ internal static class RunChecks
     private static IEnumerable<ConfigIssue> TaskProblems(RunConfig config, ConfigDocument document)
     {
         var training = config.Training;
-        if (config.Task.IsLanguageModel)
+        if (!config.Task.IsPreference && config.Task.Type != TaskConfig.Reward)
+        {
+            foreach (var issue in PreferenceChecks.ForeignKeys(config.Task, document))
+            {
+                yield return issue;
+            }
+        }
+        if (config.Model.AdapterNameOrPath is not null && !config.Task.IsLanguageModel)
+        {
+            yield return document.Issue(
+                "model.adapter_name_or_path", $"task {config.Task.Type} starts a fresh adapter", "remove adapter_name_or_path");
+        }
+        if (config.Task.IsLanguageModel || config.Task.Type == TaskConfig.Reward)
         {
             if (config.Task.ProblemType is not null)
             {
@@ -82,6 +112,13 @@ internal static class RunChecks
         {
             var key = training.GradientCheckpointing ? "gradient_checkpointing" : "neftune_noise_alpha";
             yield return document.Issue($"training.{key}", "only tasks sft and pretrain heed this", $"remove {key}");
+        }
+        if (config.Export.Merged && config.Peft is not FullConfig && !PeftRegistry.For(config.Peft).CanMerge)
+        {
+            yield return document.Issue(
+                "export.merged",
+                $"{config.Peft.PeftType} adds to the model what its weights cannot hold, so there is nothing to merge",
+                "set merged: false; the adapter folder is what predict, eval, generate and PEFT use");
         }
         if (config.Peft is FullConfig && config.Peft.ModulesToSave is not null)
         {
@@ -106,10 +143,11 @@ internal static class RunChecks
         {
             yield return "export.merged is set, but without an adapter there is nothing to merge: model/ is whole";
         }
-        if (config.Peft is LoraConfig && training.LearningRate is < LeastUsualRate or > MostUsualRate)
+        var (method, band) = AdapterChoice.LearningRates(config.Peft);
+        if (!config.Task.IsPreference && !band.Contains(training.LearningRate))
         {
-            yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {LeastUsualRate:0e-0} to "
-                + $"{MostUsualRate:0e-0}, where LoRA usually learns";
+            yield return $"training.learning_rate is {training.LearningRate:0.0e-0}, far outside {band.Least:0e-0} to "
+                + $"{band.Most:0e-0}, where {method} usually learns";
         }
         var plan = TrainPlan.For(shape.TrainItems, training);
         if (plan.WarmupSteps >= plan.TotalSteps)

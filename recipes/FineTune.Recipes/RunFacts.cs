@@ -9,7 +9,14 @@ internal static class RunFacts
         var parameters = model.Parameters;
         var share = 100.0 * parameters.TrainableCount / parameters.TotalCount;
         var dtype = DeviceChoice.DType(config.Training.Precision, model.Device);
-        console.Fact("model", $"{model.BaseModel} ({model.Entry.ModelType}, {dtype}, {model.Device})");
+        var kept = config.Model.LoadIn4Bit ? ", frozen layers in NF4" : config.Model.LoadIn8Bit ? ", frozen layers in 8 bits" : "";
+        console.Fact("model", $"{model.BaseModel} ({model.Entry.ModelType}, {dtype}{kept}, {model.Device})");
+        if (kept.Length > 0)
+        {
+            var frozen = parameters.Base.Where(p => !p.Trainable).ToList();
+            console.Fact(
+                "frozen weights", $"{frozen.Sum(p => p.Bytes) / 1e6:N1} MB; {frozen.Sum(p => p.Count) * 2 / 1e6:N1} MB in bfloat16");
+        }
         console.Fact("adapter", model.Adapter is null ? "none: every parameter is trained" : config.Peft.PeftType);
         console.Fact(
             "parameters", $"{parameters.TrainableCount:N0} trainable of {parameters.TotalCount:N0} ({share:F2} %)");

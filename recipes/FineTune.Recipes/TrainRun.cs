@@ -29,9 +29,13 @@ public static class TrainRun
             (bound, start) = (bound with { Value = Smoke.Shrink(bound.Value) }, RunStart.Overwrite);
         }
         var folder = RunFolder.Claim(bound.Value.Output.OutputDir, start);
-        var result = bound.Value.Task.IsLanguageModel
-            ? TrainLanguageModel(bound, folder, start, console, stop)
-            : TrainClassifier(bound, folder, start, console, stop);
+        var result = bound.Value.Task switch
+        {
+            { IsPreference: true } => TrainPreferences(bound, folder, start, console, stop),
+            { Type: TaskConfig.Reward } => TrainRewards(bound, folder, start, console, stop),
+            { IsLanguageModel: true } => TrainLanguageModel(bound, folder, start, console, stop),
+            _ => TrainClassifier(bound, folder, start, console, stop),
+        };
         if (smoke && result.Status != RunStatus.Interrupted)
         {
             Smoke.Check(bound.Value, folder);
@@ -47,6 +51,16 @@ public static class TrainRun
     {
         using var engine = Engine.WarmUp();
         var bound = Read(configFile, overrides, console);
+        if (bound.Value.Task.IsPreference)
+        {
+            using var parts = PreferenceParts.Prepare(bound, console, CancellationToken.None);
+            return Ready(parts.Config, parts.Tuned, parts.Data.Train.Count, RowsOf(parts.Data));
+        }
+        if (bound.Value.Task.Type == TaskConfig.Reward)
+        {
+            using var parts = RewardParts.Prepare(bound, console, CancellationToken.None);
+            return Ready(parts.Config, parts.Tuned, parts.Data.Train.Count, RowsOf(parts.Data));
+        }
         if (bound.Value.Task.IsLanguageModel)
         {
             using var parts = LanguageModelParts.Prepare(bound, console, CancellationToken.None);
@@ -84,6 +98,25 @@ public static class TrainRun
         stop.ThrowIfCancellationRequested();
         return LanguageModelling.Train(parts, folder, start, console, stop);
     }
+
+    private static RunResult TrainPreferences(
+        BindResult<RunConfig> bound, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
+    {
+        using var parts = PreferenceParts.Prepare(bound, console, stop);
+        stop.ThrowIfCancellationRequested();
+        return PreferenceTuning.Train(parts, folder, start, console, stop);
+    }
+
+    private static RunResult TrainRewards(
+        BindResult<RunConfig> bound, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
+    {
+        using var parts = RewardParts.Prepare(bound, console, stop);
+        stop.ThrowIfCancellationRequested();
+        return RewardModelling.Train(parts, folder, start, console, stop);
+    }
+
+    private static int[] RowsOf(PreferenceInputs data) =>
+        [data.Train.Count, data.Validation?.Count ?? 0, data.Test?.Count ?? 0];
 
     private static ReadyCheck Ready(RunConfig config, TunedModel model, int items, int[] rows) => new()
     {

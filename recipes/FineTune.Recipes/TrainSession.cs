@@ -1,4 +1,5 @@
 using FineTune.Formats;
+using FineTune.Nn;
 using FineTune.Training;
 
 namespace FineTune.Recipes;
@@ -12,10 +13,14 @@ internal static class TrainSession
         RunConfig config, TunedModel model, TrainTask task, RunFolder folder, RunStart start, IRunConsole console,
         CancellationToken stop)
     {
-        using var flat = new FlatParameters(model.Parameters.Trainable);
+        using var flat = new FlatParameters(
+            model.Parameters.Trainable, p => LoraPlusRule.RateOf(p, config.Training));
         using var optimizer = new AdamW(flat, AdamWSettings.From(config.Training));
+        var plan = TrainPlan.For(task.Data.Rows, config.Training);
+        var part = model.Adapter as ITrainingPart;
+        part?.Begin(plan.TotalSteps);
         var checkpoints = new CheckpointStore(
-            folder.Checkpoints, new TunedModelStore(model), config.Training.SaveTotalLimit);
+            folder.Checkpoints, new TunedModelStore(model), config.Training.SaveTotalLimit, part);
         using var metrics = new MetricsFile(folder.Metrics);
         using var events = new TensorBoardFile(folder.Path, TimeProvider.System);
         var milestones = new Milestones(TimeProvider.System);
@@ -26,10 +31,11 @@ internal static class TrainSession
             {
                 Config = config.Training,
                 Evaluation = config.Evaluation,
-                Plan = TrainPlan.For(task.Data.Rows, config.Training),
+                Plan = plan,
                 Objective = task.Objective,
                 Parameters = flat,
                 Optimizer = optimizer,
+                Part = part,
                 Mode = model.Mode,
                 Device = model.Device,
                 Data = task.Data,
@@ -48,7 +54,7 @@ internal static class TrainSession
         var result = Result(config, model, folder, StatusOf(end), state, milestones);
         try
         {
-            return end == TrainEnd.Interrupted ? result : Finish(config, model, task, folder, result, metrics, stop);
+            return end == TrainEnd.Interrupted ? result : Finish(config, model, task, folder, result, metrics, console, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,7 +101,7 @@ internal static class TrainSession
 
     private static RunResult Finish(
         RunConfig config, TunedModel model, TrainTask task, RunFolder folder, RunResult result, MetricsFile metrics,
-        CancellationToken stop)
+        IRunConsole console, CancellationToken stop)
     {
         var test = task.Test?.Run(stop);
         if (test is not null)
@@ -103,6 +109,7 @@ internal static class TrainSession
             metrics.Tested(result.Steps, test);
         }
         result = result with { Test = test, Majority = task.Majority };
+        model.Adapter?.Finish();
         var results = model.Adapter is null ? folder.Model : folder.Adapter;
         AtomicFolder.Write(results, path =>
         {
@@ -111,7 +118,7 @@ internal static class TrainSession
         });
         if (RunOutputs.HasMerged(config))
         {
-            AtomicFolder.Write(folder.Merged, path => model.SavePlain(path, config.Export.Dtype));
+            MergeRun.OfRun(config, folder, console);
         }
         task.Predict?.Invoke(folder.Predictions, stop);
         return result with

@@ -9,9 +9,10 @@ namespace FineTune.Recipes;
 /// or merged model.</summary>
 public sealed record TrainedClassifier : ITrainedModel
 {
-    private readonly bool _ownsModel;
+    // Null where a run owns the model.
+    private readonly PretrainedFolder? _weights;
 
-    private TrainedClassifier(bool ownsModel) => _ownsModel = ownsModel;
+    private TrainedClassifier(PretrainedFolder? weights) => _weights = weights;
 
     /// <inheritdoc/>
     public required string Path { get; init; }
@@ -33,7 +34,7 @@ public sealed record TrainedClassifier : ITrainedModel
         ?? (Labels.Count == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
 
     /// <summary>The model of a run that just ended; the run keeps owning it.</summary>
-    internal static TrainedClassifier Of(ClassifierParts parts) => new(ownsModel: false)
+    internal static TrainedClassifier Of(ClassifierParts parts) => new(weights: null)
     {
         Path = parts.Config.Output.OutputDir,
         Model = parts.Model,
@@ -62,19 +63,20 @@ public sealed record TrainedClassifier : ITrainedModel
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_ownsModel)
+        if (_weights is not null)
         {
             Tuned.Parameters.Dispose();
+            _weights.Dispose();
         }
     }
 
     internal static TrainedClassifier Open(ModelSource source, string device)
     {
         var place = DeviceChoice.Pick(device);
-        using var weights = PretrainedFolder.Open(source.Weights);
+        var weights = PretrainedFolder.Open(source.Weights);
         var loaded = source.Load(
             weights, AdapterContext.SequenceClassification, place, weights.LoadSequenceClassifier);
-        return new TrainedClassifier(ownsModel: true)
+        return new TrainedClassifier(weights)
         {
             Path = source.Path,
             Model = loaded.Loaded.Model,

@@ -14,9 +14,9 @@ namespace FineTune.Recipes;
 /// or merged model.</summary>
 public sealed record TrainedDecoder : ITrainedModel
 {
-    private TrainedDecoder()
-    {
-    }
+    private readonly PretrainedFolder _weights;
+
+    private TrainedDecoder(PretrainedFolder weights) => _weights = weights;
 
     /// <inheritdoc/>
     public required string Path { get; init; }
@@ -73,16 +73,31 @@ public sealed record TrainedDecoder : ITrainedModel
     {
         Loaded.Mode.Training = false;
         using var guard = no_grad();
-        return [.. texts.Select(NextTokenLogits)];
+        using var scope = NewDisposeScope();
+        int[][] ids = [.. texts.Select(text => Tokenizer.EncodeToIds(text)).Select(t => t[..Math.Min(t.Length, MaxPositions)])];
+        int[] offsets = [0, .. ids.Select((_, i) => ids[..(i + 1)].Sum(t => t.Length))];
+        using var batch = new PackedBatch
+        {
+            InputIds = tensor([.. ids.SelectMany(t => t).Select(id => (long)id)], device: Device),
+            PositionIds = tensor([.. ids.SelectMany(t => Enumerable.Range(0, t.Length)).Select(p => (long)p)], device: Device),
+            Layout = new SequenceLayout(offsets, Device),
+        };
+        var last = tensor([.. offsets[1..].Select(end => end - 1L)], device: Device);
+        var logits = Loaded.Model.Logits(Loaded.Model.Hidden(batch).index_select(0, last)).to(float32).cpu();
+        return [.. logits.data<float>().ToArray().Chunk((int)logits.shape[1])];
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Loaded.Dispose();
+    public void Dispose()
+    {
+        Loaded.Dispose();
+        _weights.Dispose();
+    }
 
     internal static TrainedDecoder Open(ModelSource source, string device, IRunConsole console)
     {
         var where = DeviceChoice.Pick(device);
-        using var weights = PretrainedFolder.Open(source.Weights);
+        var weights = PretrainedFolder.Open(source.Weights);
         var loaded = source.Load(weights, AdapterContext.CausalLM, where, weights.LoadCausalLM);
         var tuned = source.Tuned(weights, loaded, weights.Entry.CausalLMName!, where) with
         {
@@ -90,29 +105,15 @@ public sealed record TrainedDecoder : ITrainedModel
             ChatTemplate = ChatTemplateChoice.OfFolder(source.TokenizerFiles),
             GenerationConfig = GenerationFile.OfFolder(source.Path) ?? GenerationFile.OfFolder(source.Weights),
         };
-        return new TrainedDecoder
+        return new TrainedDecoder(weights)
         {
             Path = source.Path,
             Tuned = tuned,
             Run = source.Run,
             Generation = ReadGeneration(source, weights, tuned.Tokenizer, console),
             Loaded = loaded.Loaded,
-            MaxPositions = weights.Entry.MaxLength(weights.Config),
+            MaxPositions = source.MaxPositions(weights),
         };
-    }
-
-    private float[] NextTokenLogits(string text)
-    {
-        using var scope = NewDisposeScope();
-        var ids = Tokenizer.EncodeToIds(text);
-        using var batch = new PackedBatch
-        {
-            InputIds = tensor([.. ids.Select(id => (long)id)], device: Device),
-            PositionIds = arange(ids.Length, device: Device),
-            Layout = new SequenceLayout([0, ids.Length], Device),
-        };
-        var last = Loaded.Model.Hidden(batch).narrow(0, ids.Length - 1, 1);
-        return Loaded.Model.Logits(last).to(float32).cpu().data<float>().ToArray();
     }
 
     private static GenerationConfig ReadGeneration(

@@ -1,3 +1,5 @@
+using FineTune.Nn;
+
 namespace FineTune.Recipes;
 
 /// <summary>Opens trained models of any task.</summary>
@@ -12,9 +14,20 @@ public static class TrainedModel
     public static ITrainedModel Open(string path, string? baseModel, string device, IRunConsole console)
     {
         using var engine = Engine.WarmUp();
-        var source = ModelSource.Find(path, baseModel, console);
-        return source.IsLanguageModel
+        return Open(ModelSource.Find(path, baseModel, console), device, console);
+    }
+
+    /// <summary>Opens a folder without loading its base model: each weight is read from its file whenever it is used. Takes
+    /// the memory of the largest layer, whatever the model's size, for merging and for a look at a few texts.</summary>
+    /// <inheritdoc cref="Open(string, string?, string, IRunConsole)"/>
+    public static ITrainedModel OpenOnDisk(string path, string? baseModel, IRunConsole console)
+    {
+        using var engine = Engine.WarmUp();
+        return Open(ModelSource.Find(path, baseModel, console) with { Storage = FrozenStorage.OnDisk }, "cpu", console);
+    }
+
+    private static ITrainedModel Open(ModelSource source, string device, IRunConsole console) =>
+        source.IsLanguageModel
             ? TrainedDecoder.Open(source, device, console)
             : TrainedClassifier.Open(source, device);
-    }
 }

@@ -66,21 +66,16 @@ public sealed record TunedModel
 
     /// <summary>Writes one plain checkpoint in transformers' layout, the adapter folded in if there is one.</summary>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="dtype">float32, bfloat16 or float16.</param>
-    internal void SavePlain(string folder, string dtype)
+    /// <param name="form">Type and size of the files.</param>
+    internal void SavePlain(string folder, MergedForm form)
     {
-        var type = dtype switch
+        var untied = Merger.WriteShards(folder, Adapter, Parameters, form.TensorType, form.MaxShardSize);
+        var config = Config.With("architectures", new JsonArray(ClassName));
+        if (form.TensorType is not null)
         {
-            "bfloat16" => ScalarType.BFloat16,
-            "float16" => ScalarType.Float16,
-            _ => ScalarType.Float32,
-        };
-        Merger.Write(Path.Combine(folder, CheckpointFolder.WeightsName), Adapter, Parameters, type);
-        SaveBeside(
-            folder,
-            Config
-                .With("architectures", new JsonArray(ClassName))
-                .With(Config.Has("torch_dtype") ? "torch_dtype" : "dtype", dtype));
+            config = config.With(config.Has("torch_dtype") ? "torch_dtype" : "dtype", form.Dtype);
+        }
+        SaveBeside(folder, untied ? config.With("tie_word_embeddings", false) : config);
     }
 
     private void SaveBeside(string folder, HfConfig config)

@@ -13,7 +13,7 @@ internal sealed class TunedModelStore(TunedModel model) : IModelStore
     {
         if (model.Adapter is null)
         {
-            model.SavePlain(folder, "float32");
+            model.SavePlain(folder, MergedForm.Trained);
         }
         else
         {

@@ -7,11 +7,24 @@ namespace FineTune.Cli;
 /// <summary>Turns arguments into a verb, its help, or an error.</summary>
 internal static class CommandLine
 {
+    private const string OfflineVariable = "HF_HUB_OFFLINE";
+
+    private static readonly Option<bool> Offline = new("--offline")
+    {
+        Description = $"Never touch the network, as with {OfflineVariable}=1: models come from folders or the hub's cache.",
+        Recursive = true,
+    };
+
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>An exit code.</returns>
     public static int Run(IReadOnlyList<string> arguments) => Guard.Run(() =>
     {
         var parsed = Parse(arguments);
+        if (parsed.GetResult(Offline) is not null && parsed.GetValue(Offline))
+        {
+            // The setting that every tool of the field reads, child processes' included.
+            Environment.SetEnvironmentVariable(OfflineVariable, "1");
+        }
         return parsed.Action is ParseErrorAction
             ? UsageErrors.Report(parsed, Console.Error)
             : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -28,6 +41,7 @@ internal static class CommandLine
         {
             root.Subcommands.Add(verb());
         }
+        root.Options.Add(Offline);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

@@ -36,7 +36,8 @@ internal static class RunSummary
 
     private static string Try(RunResult result) => result.Task switch
     {
-        TaskConfig.Sft => $"chat {result.OutputDir}",
+        TaskConfig.Sft or TaskConfig.Dpo or TaskConfig.Cpo or TaskConfig.SimPo or TaskConfig.Orpo or TaskConfig.Kto =>
+             $"chat {result.OutputDir}",
         TaskConfig.Pretrain => $"generate {result.OutputDir} --prompt \"...\"",
         _ => $"predict {result.OutputDir} --text \"...\"",
     };

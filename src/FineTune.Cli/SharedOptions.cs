@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FineTune.Formats;
 
 namespace FineTune.Cli;
 
@@ -12,6 +13,22 @@ internal static class SharedOptions
     {
         Description = "Folder of the base model, where the adapter's own note of it no longer holds.",
         HelpName = "DIR",
+    };
+
+    public static Option<ByteSize> MaxShardSize() => new("--max-shard-size")
+    {
+        Description = "The most bytes of a file; more is written as several with an index.",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => CheckpointWriter.DefaultShardSize,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (!ByteSize.TryParse(text, out var size))
+            {
+                result.AddError($"--max-shard-size is '{text}', which is not {ByteSize.Allowed}.");
+            }
+            return size;
+        },
     };
 
     public static Option<string> Device() => new("--device")

@@ -8,6 +8,7 @@ internal static class VerbList
     public static IReadOnlyList<Func<Command>> All { get; } =
     [
         TrainVerb.Create,
+        RunVerb.Create,
         EvalVerb.Create,
         PredictVerb.Create,
         GenerateVerb.Create,

@@ -219,6 +219,21 @@ public sealed class DataException : Exception
         new($"{origin}: {place}, the answer, is empty: the model would learn to say nothing. " +
             "Fill it in, or remove the row.");
 
+    /// <summary>The answers of a pair have no prompt, and nothing in common to take for one.</summary>
+    public static DataException NoCommonPrompt(RowOrigin origin, string chosen, string rejected) =>
+        new($"{origin}: there is no prompt, and '{chosen}' and '{rejected}' do not start with the same one. " +
+            "Set columns.prompt, or mend the row.");
+
+    /// <summary>A text that should be a dialogue is none.</summary>
+    public static DataException NoTranscript(RowOrigin origin, string column) =>
+        new($"{origin}: '{column}' is no transcript: no turns that begin with 'Human:' and 'Assistant:'. " +
+            "Mend the row, or set dataset.format to preference.");
+
+    /// <summary>All answers are good, or all are bad.</summary>
+    public static DataException OneKind(int rows, bool desirable) =>
+        new($"train: all {rows:N0} answers are {(desirable ? "desirable" : "undesirable")}; kto learns from the difference " +
+            "of both kinds. Add rows of the other kind, or use task sft for good answers alone.");
+
     /// <summary>A conversation has no answer.</summary>
     public static DataException NoAnswer(RowOrigin origin, string column) =>
         new($"{origin}: {column} has no message of the assistant, so nothing to learn. " +

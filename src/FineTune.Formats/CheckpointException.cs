@@ -39,6 +39,14 @@ public sealed class CheckpointException : Exception
     public static CheckpointException GitLfsPointer(string file) =>
         new($"{file}: this is a Git LFS pointer, not the weights. Run 'git lfs pull' in its folder.");
 
+    /// <summary>Another tool has quantised the checkpoint.</summary>
+    /// <param name="file">Its config.json.</param>
+    /// <param name="method">As its <c>quantization_config</c> names it.</param>
+    public static CheckpointException AlreadyQuantized(string file, string method) =>
+        new($"{file}: this checkpoint's weights are quantised already (quantization_config, quant_method '{method}'), which " +
+            "is not read here. Name the original model in 16 or 32 bits; model.load_in_4bit: true quantises it while it is " +
+            "loaded.");
+
     /// <summary>A file is too short to hold even a header.</summary>
     public static CheckpointException TooShort(string file, long found) =>
         new($"{file}: the file is truncated: a safetensors file starts with 8 bytes of header length, " +

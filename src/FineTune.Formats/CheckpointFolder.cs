@@ -88,7 +88,7 @@ public sealed class CheckpointFolder : ITensorSource
         _fileOf[info.Name].Bytes(info, start, length);
 
     /// <inheritdoc/>
-    public void Release() => _files.ForEach(file => file.Release());
+    public void Read(TensorInfo info, long start, Span<byte> into) => _fileOf[info.Name].Read(info, start, into);
 
     /// <inheritdoc/>
     public string Describe(string name) => _fileOf.TryGetValue(name, out var file) ? file.Describe(name) : _path;

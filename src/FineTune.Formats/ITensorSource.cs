@@ -20,8 +20,14 @@ public interface ITensorSource : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The window leaves the tensor.</exception>
     ReadOnlySpan<byte> Bytes(TensorInfo info, long start, int length);
 
-    /// <summary>Lets go of the memory that holds what has been read so far; reading again brings it back.</summary>
-    void Release();
+    /// <summary>Copies a window of a tensor's bytes. Unlike <see cref="Bytes"/> it leaves no pages of the file in the
+    /// process's memory, which matters where a checkpoint larger than that is gone through.</summary>
+    /// <param name="info">A tensor of this source.</param>
+    /// <param name="start">First byte of the window, counted from the tensor's own start.</param>
+    /// <param name="into">Where the bytes go; its length is how many are wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window leaves the tensor.</exception>
+    /// <exception cref="CheckpointException">The file can no longer be read.</exception>
+    void Read(TensorInfo info, long start, Span<byte> into);
 
     /// <summary>The path of the file a tensor lies in; for an unknown name, where it was looked for.</summary>
     string Describe(string name);

@@ -1,11 +1,13 @@
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace FineTune.Formats;
 
-/// <summary>A whole file, mapped read-only.</summary>
-internal sealed unsafe partial class MappedFile : IDisposable
+/// <summary>A whole file, mapped read-only; or read, where its pages are not to count as the process's memory.</summary>
+internal sealed unsafe class MappedFile : IDisposable
 {
+    private readonly string _path;
+    private readonly SafeFileHandle? _handle;
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
@@ -14,17 +16,19 @@ internal sealed unsafe partial class MappedFile : IDisposable
     /// <exception cref="CheckpointException">The file is not there or cannot be opened.</exception>
     public MappedFile(string path)
     {
+        _path = path;
         try
         {
-            using var handle = File.OpenHandle(path);
-            Length = RandomAccess.GetLength(handle);
+            // Others may replace or delete it meanwhile, as they may where nothing is open but the mapping.
+            _handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            Length = RandomAccess.GetLength(_handle);
             if (Length == 0)
             {
                 return; // An empty file cannot be mapped.
             }
 
             _file = MemoryMappedFile.CreateFromFile(
-                handle, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+                _handle, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
             _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
             _start += _view.PointerOffset;
@@ -36,6 +40,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _file?.Dispose();
+            _handle?.Dispose();
             throw CheckpointException.Unreadable(path, error.Message);
         }
     }
@@ -53,13 +58,30 @@ internal sealed unsafe partial class MappedFile : IDisposable
         return new ReadOnlySpan<byte>(_start + offset, length);
     }
 
-    /// <summary>Lets go of the memory that holds what has been read of the file. What is read again comes back by
-    /// itself. Does nothing but on Linux, where mapped pages count as the process's own until then.</summary>
-    public void Release()
+    /// <summary>Copies a window of the file without mapping it in.</summary>
+    /// <exception cref="CheckpointException">The file has been cut since it was opened, or cannot be read.</exception>
+    public void Read(long offset, Span<byte> into)
     {
-        if (OperatingSystem.IsLinux() && !_disposed && _start is not null)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - into.Length);
+        try
         {
-            _ = madvise(_start - _view!.PointerOffset, (nuint)(Length + _view.PointerOffset), DontNeed);
+            while (into.Length > 0)
+            {
+                var read = RandomAccess.Read(_handle!, into, offset);
+                if (read == 0)
+                {
+                    throw CheckpointException.Unreadable(_path, "it has become shorter since it was opened");
+                }
+
+                offset += read;
+                into = into[read..];
+            }
+        }
+        catch (IOException error)
+        {
+            throw CheckpointException.Unreadable(_path, error.Message);
         }
     }
 
@@ -78,10 +100,6 @@ internal sealed unsafe partial class MappedFile : IDisposable
         }
 
         _file?.Dispose();
+        _handle?.Dispose();
     }
-
-    private const int DontNeed = 4;
-
-    [LibraryImport("libc")]
-    private static partial int madvise(byte* start, nuint length, int advice);
 }

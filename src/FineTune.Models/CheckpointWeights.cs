@@ -36,14 +36,14 @@ internal sealed class CheckpointWeights : IWeightSource
     public long[]? ShapeOf(string name) => _byName.GetValueOrDefault(name)?.Shape;
 
     /// <inheritdoc/>
-    public void Read(string name, Tensor destination)
+    public ScalarType TypeOf(string name) => TensorBytes.TypeOf(_byName[name].DType.ToString());
+
+    /// <inheritdoc/>
+    public void Read(string name, Tensor destination, long firstRow = 0)
     {
         var info = _byName[name];
-        TensorBytes.Fill(
-            destination,
-            TensorBytes.TypeOf(info.DType.ToString()),
-            (start, into) => _source.Bytes(info, start, into.Length).CopyTo(into));
-        _source.Release();
+        var skipped = firstRow == 0 ? 0 : firstRow * (info.ByteLength / info.Shape[0]);
+        TensorBytes.Fill(destination, TypeOf(name), (start, into) => _source.Read(info, skipped + start, into));
     }
 
     private static string Modern(string name) =>

@@ -12,6 +12,10 @@ public sealed record LoadOptions
     /// <summary>Type of the frozen weights and of the computation; what trains is float32.</summary>
     public ScalarType DType { get; init; } = float32;
 
+    /// <summary>How weights that do not train are kept; null for plain tensors. What is left on disk needs the folder open
+    /// as long as the model is used.</summary>
+    public FrozenStorage? Storage { get; init; }
+
     /// <summary>Where the model lives.</summary>
     public required Device Device { get; init; }
 

@@ -31,6 +31,10 @@ public sealed class PretrainedFolder : IDisposable
     public static PretrainedFolder Open(string path)
     {
         var config = HfConfig.Open(path);
+        if (config.Section("quantization_config") is { } quantized)
+        {
+            throw CheckpointException.AlreadyQuantized(config.File, quantized.GetString("quant_method", "unnamed"));
+        }
         return new PretrainedFolder(path, config, ModelRegistry.Find(config), CheckpointFolder.Open(path));
     }
 
@@ -68,6 +72,7 @@ public sealed class PretrainedFolder : IDisposable
         {
             IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
             AllowFresh = options.AllowFresh,
+            Storage = options.Storage,
         };
         var model = build(config, construction.Root);
         construction.Finish(Entry.Ignorable);

@@ -24,6 +24,39 @@ public class AdapterDecorator
     /// <summary>Whether the module of this path is trained and saved as a whole.</summary>
     public virtual bool TrainsWhole(string modulePath) => false;
 
+    /// <summary>Whether the base parameter of this path is trained, by itself and not as part of a module that is.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
+    public virtual bool TrainsTensor(string path, bool inNorm) => false;
+
+    /// <summary>Called for every layer before it is built, first to last.</summary>
+    public virtual void OnLayer(LayerPlace layer)
+    {
+    }
+
+    /// <summary>Called for every layer's attention; returns what its queries attend to besides, or null.</summary>
+    /// <param name="shape">Heads.</param>
+    /// <param name="scope">The attention's own scope.</param>
+    public virtual IAttentionPrompt? OnAttention(AttentionShape shape, ModuleScope scope) => null;
+
+    /// <summary>Called for each half of every layer; returns what changes its output, or null.</summary>
+    /// <param name="half">Which half.</param>
+    /// <param name="scope">The layer's scope.</param>
+    public virtual ISublayerAdapter? OnSublayer(Sublayer half, ModuleScope scope) => null;
+
+    /// <summary>Called for the model without its head when its layers stand; returns vectors to put in front of every
+    /// sequence, or null.</summary>
+    /// <param name="body">Its sizes.</param>
+    /// <param name="table">Its token vectors.</param>
+    /// <param name="root">The scope of the whole model.</param>
+    public virtual IVirtualTokens? OnInput(BodyShape body, IEmbedding table, ModuleScope root) => null;
+
+    /// <summary>Called for the model without its head when its layers stand; returns keys and values to put in front of
+    /// every sequence, or null.</summary>
+    /// <param name="body">Its sizes.</param>
+    /// <param name="root">The scope of the whole model.</param>
+    public virtual IVirtualKeys? OnKeys(BodyShape body, ModuleScope root) => null;
+
     /// <summary>Called once when the model stands: the place to report targets that matched nothing.</summary>
     /// <param name="linears">Every linear layer that was built, by path.</param>
     public virtual void Built(IReadOnlyList<string> linears)

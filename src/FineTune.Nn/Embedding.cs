@@ -22,5 +22,5 @@ public sealed class Embedding : IEmbedding
 
     /// <inheritdoc/>
     /// <remarks>Of the model's type even where the table is trained in float32.</remarks>
-    public Tensor Forward(Tensor ids) => Weight.Value.index_select(0, ids).to(_dtype);
+    public Tensor Forward(Tensor ids) => Weight.Rows(ids).to(_dtype);
 }

@@ -18,6 +18,12 @@ public interface ICausalLM
     /// <returns><c>[tokens, hidden]</c>.</returns>
     Tensor Hidden(PackedBatch batch, KeyValueCache? cache = null);
 
+    /// <summary>Hidden states as <see cref="Hidden"/> gives them, and of what stands before each sequence.</summary>
+    /// <param name="batch">The tokens.</param>
+    /// <returns><c>[tokens, hidden]</c>; and <c>[sequences, hidden]</c>, from which the first tokens are predicted, or
+    /// null where nothing stands before them.</returns>
+    (Tensor Hidden, Tensor? BeforeFirst) HiddenWithLead(PackedBatch batch) => (Hidden(batch), null);
+
     /// <summary>Logits of chosen rows, with the architecture's scaling and soft-capping.</summary>
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
     /// <returns><c>[rows, vocab]</c>, of the model's type.</returns>

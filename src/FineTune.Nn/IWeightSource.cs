@@ -15,6 +15,13 @@ public interface IWeightSource
     /// <returns>Null if there is no tensor of that name.</returns>
     long[]? ShapeOf(string name);
 
-    /// <summary>Copies a tensor into one of the same shape, converting dtype and device on the way.</summary>
-    void Read(string name, Tensor destination);
+    /// <summary>The type that a tensor is stored in.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    ScalarType TypeOf(string name);
+
+    /// <summary>Copies a tensor, or some of its rows, converting dtype and device on the way.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="destination"><c>[rows, ...]</c>, the further sizes being the tensor's.</param>
+    /// <param name="firstRow">The first row wanted; <paramref name="destination"/> tells how many.</param>
+    void Read(string name, Tensor destination, long firstRow = 0);
 }

@@ -13,6 +13,9 @@ public sealed record Initializer(string Describe, Action<Tensor, Generator> Fill
     /// <summary>All ones.</summary>
     public static Initializer Ones { get; } = new("ones", (t, _) => t.fill_(1.0));
 
+    /// <summary>One number everywhere.</summary>
+    public static Initializer Constant(double value) => new($"{value:G4}", (t, _) => t.fill_(value));
+
     /// <summary>Normal with mean 0.</summary>
     /// <param name="std">Standard deviation.</param>
     public static Initializer Normal(double std) => new($"normal(0, {std})", (t, g) => t.normal_(0, std, g));
@@ -21,4 +24,8 @@ public sealed record Initializer(string Describe, Action<Tensor, Generator> Fill
     /// <param name="bound">Half the width.</param>
     public static Initializer Uniform(double bound) =>
         new($"uniform(±{bound:G4})", (t, g) => t.uniform_(-bound, bound, g));
+
+    /// <summary>torch's <c>kaiming_uniform_(a = √5)</c>, which is uniform in ±1/√in.</summary>
+    /// <param name="fanIn">Size of the input.</param>
+    public static Initializer KaimingUniform(long fanIn) => Uniform(1 / Math.Sqrt(fanIn));
 }

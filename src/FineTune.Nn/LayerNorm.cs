@@ -12,7 +12,7 @@ public sealed class LayerNorm : INorm
     {
         Weight = weight;
         Bias = bias;
-        _shape = weight.Value.shape;
+        _shape = weight.Shape;
         _eps = eps;
     }
 
@@ -27,8 +27,9 @@ public sealed class LayerNorm : INorm
     {
         var scale = Weight.Value;
         // As in a linear layer: what is trained whole computes in float32.
+        var shift = Bias?.ValueIn(scale.dtype);
         return input.dtype == scale.dtype
-            ? nn.functional.layer_norm(input, _shape, scale, Bias?.Value, _eps)
-            : nn.functional.layer_norm(input.to(scale.dtype), _shape, scale, Bias?.Value, _eps).to(input.dtype);
+            ? nn.functional.layer_norm(input, _shape, scale, shift, _eps)
+            : nn.functional.layer_norm(input.to(scale.dtype), _shape, scale, shift, _eps).to(input.dtype);
     }
 }

@@ -11,7 +11,7 @@ public sealed class Linear : ILinear
         Weight = weight;
         Bias = bias;
         FanInFanOut = fanInFanOut;
-        var shape = weight.Value.shape;
+        var shape = weight.Shape;
         (OutFeatures, InFeatures) = fanInFanOut ? (shape[1], shape[0]) : (shape[0], shape[1]);
     }
 
@@ -39,10 +39,28 @@ public sealed class Linear : ILinear
     /// <inheritdoc/>
     public Tensor Forward(Tensor input)
     {
+        if (Weight.Frozen is not null)
+        {
+            var product = Product(input.to(Weight.DType));
+            return (Bias is null ? product : product + Bias.Value).to(input.dtype);
+        }
         var weight = FanInFanOut ? Weight.Value.t() : Weight.Value;
         // A layer trained whole is float32 in a model of any type: it computes so, and answers in the model's type.
+        var bias = Bias?.ValueIn(weight.dtype);
         return input.dtype == weight.dtype
-            ? nn.functional.linear(input, weight, Bias?.Value)
-            : nn.functional.linear(input.to(weight.dtype), weight, Bias?.Value).to(input.dtype);
+            ? nn.functional.linear(input, weight, bias)
+            : nn.functional.linear(input.to(weight.dtype), weight, bias).to(input.dtype);
+    }
+
+    /// <summary>x Wᵀ, without the bias.</summary>
+    /// <param name="input"><c>[tokens, in]</c>, of the weight's type.</param>
+    /// <returns><c>[tokens, out]</c>.</returns>
+    public Tensor Product(Tensor input)
+    {
+        if (Weight.Frozen is { } frozen)
+        {
+            return FrozenProduct.Of(input, frozen, transposed: FanInFanOut);
+        }
+        return input.mm(FanInFanOut ? Weight.Value : Weight.Value.t());
     }
 }

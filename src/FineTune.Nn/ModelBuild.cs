@@ -33,6 +33,9 @@ public sealed class ModelBuild
     /// <summary>Whether heads that the checkpoint lacks are made afresh; if not, they count as missing.</summary>
     public bool AllowFresh { get; init; } = true;
 
+    /// <summary>How weights that do not train are kept; null for plain tensors.</summary>
+    public FrozenStorage? Storage { get; init; }
+
     /// <summary>Everything built so far.</summary>
     public ParameterSet Parameters { get; } = new();
 
@@ -76,8 +79,10 @@ public sealed class ModelBuild
     /// <param name="fresh">How to initialise it where that is allowed; null where it must be there.</param>
     /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
     /// <param name="storedAs">The checkpoint's name of it, where that is another.</param>
+    /// <param name="isLinear">Whether it is the matrix of a linear layer other than the output's.</param>
     internal Parameter Base(
-        ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm, string? storedAs = null)
+        ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm, string? storedAs = null,
+        bool isLinear = false)
     {
         var path = scope.PathOf(name);
         var source = storedAs ?? path;
@@ -90,7 +95,15 @@ public sealed class ModelBuild
             Report(source, stored, shape);
         }
         using var guard = no_grad();
-        var trains = isFresh || scope.Whole;
+        var chosen = !isFresh && !scope.Whole && Adapter.TrainsTensor(path, inNorm);
+        var trains = isFresh || scope.Whole || chosen;
+        var weight = new StoredWeight(_weights, source, shape, DType, Device) { IsLinear = isLinear };
+        if (fits && !trains && Storage?.Keep(weight) is { } kept)
+        {
+            var frozen = new Parameter(path, kept) { InNorm = inNorm, StoredType = _weights.TypeOf(source) };
+            Parameters.Add(frozen);
+            return frozen;
+        }
         Tensor value;
         if (isFresh)
         {
@@ -107,7 +120,10 @@ public sealed class ModelBuild
         var parameter = new Parameter(path, value, ParameterKind.Base, trains)
         {
             InNorm = inNorm,
+            Chosen = chosen,
             FreshModule = isFresh ? scope.FreshRoot : null,
+            StoredType = fits ? _weights.TypeOf(source) : null,
+            SplitFrom = storedAs,
         };
         if (trains && !isFresh && Adapter.KeepsOriginals)
         {
@@ -115,6 +131,13 @@ public sealed class ModelBuild
         }
         Parameters.Add(parameter);
         return parameter;
+    }
+
+    /// <summary>Notes that a module uses another's tensor.</summary>
+    internal Parameter Tied(string name, Parameter shared)
+    {
+        Parameters.Tie(name, shared);
+        return shared;
     }
 
     /// <summary>Makes a trainable float32 parameter of an adapter.</summary>

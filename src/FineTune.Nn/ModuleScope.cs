@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace FineTune.Nn;
 
 /// <summary>A place in a model under construction: its path, and how to make the layers that live there. A layer that
@@ -34,6 +36,15 @@ public sealed class ModuleScope
     /// <summary>The scope of a numbered child module.</summary>
     public ModuleScope Sub(int index) => Sub(index.ToString());
 
+    /// <summary>The scope of one of a model's layers.</summary>
+    /// <param name="index">Its number, from 0, which is also its name.</param>
+    /// <param name="body">The model's sizes.</param>
+    public ModuleScope Layer(int index, BodyShape body)
+    {
+        _build.Adapter.OnLayer(new LayerPlace(PathOf(index.ToString()), index, body));
+        return Sub(index);
+    }
+
     /// <summary>The scope of a head: if the checkpoint lacks it, its weights are drawn from <paramref name="weights"/>,
     /// its biases are zero, and all of it is trained.</summary>
     public ModuleScope Head(string name, Initializer weights) =>
@@ -51,7 +62,7 @@ public sealed class ModuleScope
     /// <inheritdoc cref="Linear"/>
     public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
     {
-        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false);
+        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false, isLinear: true);
         return Decorated(new Linear(Path, weight, Bias(outFeatures, bias)));
     }
 
@@ -63,7 +74,7 @@ public sealed class ModuleScope
     public ILinear Conv1D(string name, long inFeatures, long outFeatures)
     {
         var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false);
+        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false, isLinear: true);
         var bias = scope.Bias(outFeatures, wanted: true);
         return scope.Decorated(new Linear(scope.Path, weight, bias, fanInFanOut: true));
     }
@@ -88,11 +99,11 @@ public sealed class ModuleScope
     public ILinear TiedOutput(string name, IEmbedding table, bool bias = false)
     {
         var scope = Sub(name);
-        var shape = table.Weight.Value.shape;
+        var shape = table.Weight.Shape;
         var weight = scope.Whole && !table.Weight.Trainable
             ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
-            : table.Weight;
-        return new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true };
+            : _build.Tied(scope.PathOf("weight"), table.Weight);
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true });
     }
 
     /// <summary>A table of rows by id.</summary>
@@ -132,6 +143,20 @@ public sealed class ModuleScope
         return new RmsNorm(_build.Base(Sub(name), "weight", [size], start, inNorm: true), eps, aroundOne);
     }
 
+    /// <summary>What the attention here attends to besides its sequence, if the adapter wants that.</summary>
+    /// <param name="shape">Heads.</param>
+    public IAttentionPrompt? AttentionPrompt(AttentionShape shape) => _build.Adapter.OnAttention(shape, this);
+
+    /// <summary>What changes the output of a half of the layer here, if the adapter wants that.</summary>
+    /// <param name="half">Which half.</param>
+    public ISublayerAdapter? SublayerAdapter(Sublayer half) => _build.Adapter.OnSublayer(half, this);
+
+    /// <summary>What the adapter puts in front of every sequence.</summary>
+    /// <param name="body">The model's sizes.</param>
+    /// <param name="table">Its token vectors.</param>
+    public ModelInput Input(BodyShape body, IEmbedding table) =>
+        new(_build.Adapter.OnInput(body, table, _build.Root), _build.Adapter.OnKeys(body, _build.Root));
+
     /// <summary>A part of the model at this place that gradient checkpointing computes twice.</summary>
     public Recomputation Recomputed() => new(this);
 
@@ -145,6 +170,16 @@ public sealed class ModuleScope
     /// <param name="init">Its first value.</param>
     public Parameter Adapter(string name, long[] shape, Initializer init) =>
         _build.AdapterParameter(PathOf(name), shape, init);
+
+    /// <summary>A tensor that an adapter computes with and training never changes; it lives as long as the model.</summary>
+    /// <param name="value">The tensor; it is moved to the model's device.</param>
+    /// <param name="storedAs">Its full name in the adapter's file; null for what is made anew each time.</param>
+    public Tensor Buffer(Tensor value, string? storedAs = null)
+    {
+        var buffer = new ModelBuffer(value.to(_build.Device).DetachFromDisposeScope(), storedAs);
+        _build.Parameters.Add(buffer);
+        return buffer.Value;
+    }
 
     /// <summary>Whether training changes anything at or below this place. To be asked when the model stands.</summary>
     internal bool HoldsTrainable() =>

@@ -18,7 +18,8 @@ public sealed class PackedBatch : IDisposable
     public required SequenceLayout Layout { get; init; }
 
     /// <summary>The objective's targets; for sequence classification <c>[sequences]</c> int64 or
-    /// <c>[sequences, labels]</c> float32.</summary>
+    /// <c>[sequences, labels]</c> float32; for language models <c>[tokens]</c> int64, each token's own id where it is
+    /// learned, else -100.</summary>
     public Tensor? Labels { get; init; }
 
     /// <summary><c>[supervised]</c>, int64, for language models: the tokens, ascending, whose next token in the same
@@ -27,6 +28,9 @@ public sealed class PackedBatch : IDisposable
 
     /// <summary><c>[supervised]</c>, int64: ids of the tokens that follow <see cref="SupervisedRows"/>.</summary>
     public Tensor? Targets { get; init; }
+
+    /// <summary>The answers in a batch of preferences; null for other objectives.</summary>
+    public Completions? Completions { get; init; }
 
     /// <summary>Row of the data set that each sequence came from.</summary>
     public int[] Rows { get; init; } = [];
@@ -40,6 +44,7 @@ public sealed class PackedBatch : IDisposable
         Labels?.Dispose();
         SupervisedRows?.Dispose();
         Targets?.Dispose();
+        Completions?.Dispose();
         Layout.Dispose();
     }
 }

@@ -4,7 +4,13 @@ namespace FineTune.Nn;
 public sealed class ParameterSet : IDisposable
 {
     private readonly List<Parameter> _all = [];
+    private readonly Dictionary<string, Parameter> _tied = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+
+    private readonly List<ModelBuffer> _buffers = [];
+
+    /// <summary>Tensors that an adapter computes with and training never changes, in the order of construction.</summary>
+    public IReadOnlyList<ModelBuffer> Buffers => _buffers;
 
     /// <summary>Every parameter, base and adapter.</summary>
     public IReadOnlyList<Parameter> All => _all;
@@ -24,6 +30,10 @@ public sealed class ParameterSet : IDisposable
     /// <summary>Number of elements of the model and its adapters.</summary>
     public long TotalCount => _all.Sum(p => p.Count);
 
+    /// <summary>Names under which modules use another module's tensor, with that tensor: tied ones, which a checkpoint
+    /// stores once.</summary>
+    public IReadOnlyDictionary<string, Parameter> Tied => _tied;
+
     /// <summary>Adds a parameter.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(Parameter parameter)
@@ -35,14 +45,27 @@ public sealed class ParameterSet : IDisposable
         _all.Add(parameter);
     }
 
+    /// <summary>Notes that a module uses a tensor that has another module's name.</summary>
+    internal void Tie(string name, Parameter parameter) => _tied.Add(name, parameter);
+
+    /// <summary>Adds a tensor that never trains.</summary>
+    public void Add(ModelBuffer buffer) => _buffers.Add(buffer);
+
     /// <summary>Finds a parameter by its full path.</summary>
     public Parameter? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Sum of the bytes of all values.</summary>
-    public long Bytes => _all.Sum(p => p.Count * p.Value.element_size());
+    public long Bytes => _all.Sum(p => p.Bytes);
 
     /// <summary>Runs the block with every whole-module copy set back to its original, and restores it afterwards.</summary>
-    public IDisposable WithOriginals() => new OriginalsInPlace([.. _all.Where(p => p.Original is not null)]);
+    public IDisposable WithOriginals() =>
+        new ValuesInPlace([.. _all.Where(p => p.Original is not null).Select(p => (p, p.Original!))], owned: false);
+
+    /// <summary>Runs the block with other values in the place of some parameters' own, and restores those to the bit
+    /// afterwards.</summary>
+    /// <param name="values">The parameters and what to use instead; the tensors are disposed of at the end.</param>
+    public static IDisposable With(IEnumerable<(Parameter Parameter, TorchSharp.torch.Tensor Value)> values) =>
+        new ValuesInPlace([.. values], owned: true);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -51,26 +74,33 @@ public sealed class ParameterSet : IDisposable
         {
             parameter.Dispose();
         }
+        foreach (var buffer in _buffers)
+        {
+            buffer.Value.Dispose();
+        }
     }
 
-    private sealed class OriginalsInPlace : IDisposable
+    private sealed class ValuesInPlace : IDisposable
     {
-        private readonly (Parameter Parameter, TorchSharp.torch.Tensor Trained)[] _swapped;
+        private readonly (Parameter Parameter, TorchSharp.torch.Tensor? Own)[] _swapped;
+        private readonly bool _owned;
 
-        public OriginalsInPlace(Parameter[] parameters)
+        public ValuesInPlace((Parameter Parameter, TorchSharp.torch.Tensor Value)[] values, bool owned)
         {
-            _swapped = [.. parameters.Select(p => (p, p.Value))];
-            foreach (var (parameter, _) in _swapped)
-            {
-                parameter.Swap(parameter.Original!);
-            }
+            _owned = owned;
+            _swapped = Array.ConvertAll(
+                values, v => (v.Parameter, v.Parameter.Swap(owned ? v.Value.DetachFromDisposeScope() : v.Value)));
         }
 
         public void Dispose()
         {
-            foreach (var (parameter, trained) in _swapped)
+            foreach (var (parameter, own) in _swapped)
             {
-                parameter.Swap(trained);
+                var used = parameter.Swap(own);
+                if (_owned)
+                {
+                    used!.Dispose();
+                }
             }
         }
     }

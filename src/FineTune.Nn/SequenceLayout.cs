@@ -7,17 +7,22 @@ namespace FineTune.Nn;
 public sealed class SequenceLayout : IDisposable
 {
     private readonly int[] _offsets;
+    private readonly SequenceContext?[]? _contexts;
     private readonly Device _device;
     private AttentionGroup[]? _groups;
+    private ContinuationGroup[] _continuations = [];
     private Tensor? _restoreTokens;
     private Tensor? _restoreSequences;
+    private LeadingRows? _leading;
 
     /// <summary>Describes a packing.</summary>
     /// <param name="offsets"><c>[sequences + 1]</c>: sequence i holds tokens offsets[i] to offsets[i + 1], never
     /// none.</param>
     /// <param name="device">Where index tensors are made.</param>
+    /// <param name="contexts"><c>[sequences]</c>: what a sequence sees before its own tokens, a causal model only; null
+    /// where it sees nothing more, and null for all.</param>
     /// <exception cref="ArgumentException">The offsets do not rise from 0.</exception>
-    public SequenceLayout(int[] offsets, Device device)
+    public SequenceLayout(int[] offsets, Device device, SequenceContext?[]? contexts = null)
     {
         if (offsets.Length < 2 || offsets[0] != 0)
         {
@@ -31,6 +36,7 @@ public sealed class SequenceLayout : IDisposable
             }
         }
         _offsets = offsets;
+        _contexts = contexts;
         _device = device;
     }
 
@@ -46,13 +52,35 @@ public sealed class SequenceLayout : IDisposable
     /// <summary>Number of tokens of one sequence.</summary>
     public int LengthOf(int sequence) => _offsets[sequence + 1] - _offsets[sequence];
 
+    /// <summary>What one sequence sees before its own tokens; null for nothing.</summary>
+    public SequenceContext? ContextOf(int sequence) => _contexts?[sequence];
+
+    /// <summary>Number of tokens of one sequence with those that it sees before them.</summary>
+    public int SpanOf(int sequence) => LengthOf(sequence) + (ContextOf(sequence)?.Length ?? 0);
+
     /// <summary>Positions of each sequence's first token: <c>[sequences]</c>, int64.</summary>
     public Tensor FirstTokens() => IndexOf(s => _offsets[s]);
 
     /// <summary>Positions of each sequence's last token: <c>[sequences]</c>, int64.</summary>
     public Tensor LastTokens() => IndexOf(s => _offsets[s + 1] - 1);
 
-    /// <summary>The groups in which attention works; together they hold each sequence once.</summary>
+    /// <summary>The packing in which every sequence has some rows more in front; made once.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    public LeadingRows Leading(int count)
+    {
+        if (_leading?.Count != count)
+        {
+            _leading?.Dispose();
+            _leading = new LeadingRows(this, count, _device);
+        }
+        return _leading;
+    }
+
+    /// <summary>The groups of sequences that see others' tokens; <see cref="Groups"/> holds the rest, and comes first.</summary>
+    internal IReadOnlyList<ContinuationGroup> Continuations => _continuations;
+
+    /// <summary>The groups in which attention works; together with <see cref="Continuations"/> they hold each sequence
+    /// once.</summary>
     /// <param name="width">heads times head_dim: how much work one pair of tokens is.</param>
     internal AttentionGroup[] Groups(long width)
     {
@@ -60,6 +88,11 @@ public sealed class SequenceLayout : IDisposable
         {
             using var guard = no_grad();
             _groups = AttentionPlanner.Plan(this, width, _device, out var order);
+            if (_contexts is not null)
+            {
+                _continuations = ContinuationGroup.Plan(this, width, _device, out var behind);
+                order = [.. order!, .. behind];
+            }
             if (order is not null)
             {
                 SetRestoreOrder(order);
@@ -82,8 +115,13 @@ public sealed class SequenceLayout : IDisposable
         {
             group.Dispose();
         }
+        foreach (var group in _continuations)
+        {
+            group.Dispose();
+        }
         _restoreTokens?.Dispose();
         _restoreSequences?.Dispose();
+        _leading?.Dispose();
     }
 
     private void SetRestoreOrder(int[] order)

@@ -9,6 +9,9 @@ public static class TensorBytes
 {
     private const long WindowElements = 1 << 26;
 
+    // Elements that are converted at a time: little enough to stay in the processor's cache.
+    private const long StagedElements = 1 << 20;
+
     private static readonly (string Name, ScalarType Type)[] Types =
     [
         ("F64", ScalarType.Float64), ("F32", ScalarType.Float32), ("F16", ScalarType.Float16),
@@ -39,9 +42,17 @@ public static class TensorBytes
             FillDirectly(destination, source);
             return;
         }
-        using var staged = empty(destination.shape, stored);
-        FillDirectly(staged, source);
-        destination.copy_(staged);
+        var count = destination.numel();
+        using var flat = destination.view(-1);
+        using var staged = empty(Math.Min(count, StagedElements), stored);
+        var size = staged.element_size();
+        for (long i = 0; i < count; i += StagedElements)
+        {
+            using var window = flat.narrow(0, i, Math.Min(StagedElements, count - i));
+            using var bytes = staged.narrow(0, 0, window.numel());
+            source(i * size, bytes.bytes);
+            window.copy_(bytes);
+        }
     }
 
     /// <summary>Hands out a tensor's bytes, window by window.</summary>

@@ -1,4 +1,5 @@
 using FineTune.Nn;
+using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
@@ -49,6 +50,37 @@ public abstract class Adapter : AdapterDecorator
     /// <param name="parameters">The model's parameters.</param>
     public IDisposable Disabled(ParameterSet parameters) => new OffUntilDisposed(this, parameters.WithOriginals());
 
+    /// <summary>Folds the adapter into the base weights in memory, with float32 arithmetic and one rounding, until the
+    /// returned object is disposed: then the base weights are what they were, to the bit. Meanwhile the model computes as
+    /// fast as without an adapter.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <exception cref="PeftException">The method cannot be folded in, or a weight is used by two layers of which only one
+    /// is adapted.</exception>
+    public IDisposable Merged(ParameterSet parameters)
+    {
+        if (!PeftRegistry.For(Config).CanMerge)
+        {
+            throw PeftException.CannotMerge(Config.PeftType);
+        }
+        var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
+        var shared = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name }).Where(names.Contains).ToList();
+        if (shared.Count > 0)
+        {
+            throw PeftException.NotInMemory(shared);
+        }
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        var merged = Mergeables
+            .SelectMany(m => m.BaseNames.Select(name => (Name: name, Merger: m)))
+            .GroupBy(m => m.Name, m => m.Merger)
+            .Select(group => (Parameter: parameters.Find(group.Key)!, Mergers: group))
+            .Select(m => (m.Parameter, m.Mergers
+                .Aggregate(m.Parameter.Value.to(float32), (value, merger) => merger.Merge(m.Parameter.Name, value))
+                .to(m.Parameter.DType)))
+            .ToList();
+        return new OffUntilDisposed(this, ParameterSet.With(merged));
+    }
+
     /// <inheritdoc/>
     public override bool TrainsWhole(string modulePath)
     {
@@ -71,25 +103,36 @@ public abstract class Adapter : AdapterDecorator
         }
     }
 
+    /// <summary>Told when training is over: what is saved from then on need not be trained further.</summary>
+    public virtual void Finish()
+    {
+    }
+
+    /// <summary>What an adapter folder holds of a model.</summary>
+    internal virtual IEnumerable<StoredTensor> Stored(ParameterSet parameters) => StoredTensor
+        .Trained(parameters, PeftRegistry.For(Config).KeyOf)
+        .Concat(StoredBase.Select(p => StoredTensor.OfBase(p, needed: true)))
+        .Concat(StoredTensor.Buffers(parameters));
+
     /// <summary>Switches the adapter's layers on or off.</summary>
     protected abstract void SetEnabled(bool enabled);
 
     private sealed class OffUntilDisposed : IDisposable
     {
         private readonly Adapter _adapter;
-        private readonly IDisposable _originals;
+        private readonly IDisposable _values;
 
-        public OffUntilDisposed(Adapter adapter, IDisposable originals)
+        public OffUntilDisposed(Adapter adapter, IDisposable values)
         {
             _adapter = adapter;
-            _originals = originals;
+            _values = values;
             _adapter.SetEnabled(false);
         }
 
         public void Dispose()
         {
             _adapter.SetEnabled(true);
-            _originals.Dispose();
+            _values.Dispose();
         }
     }
 }

@@ -10,6 +10,12 @@ public static class AdapterConfigFile
     /// <summary>The file's name in an adapter folder.</summary>
     public const string FileName = "adapter_config.json";
 
+    private static readonly string[] CommonKeys =
+    [
+        "auto_mapping", "base_model_name_or_path", "inference_mode", TargetedJson.ModulesToSave, "peft_type",
+        "peft_version", "revision", "task_type",
+    ];
+
     /// <summary>The file's content for an adapter.</summary>
     /// <param name="adapter">The adapter.</param>
     /// <param name="baseModel">Path or hub name of the base model.</param>
@@ -38,7 +44,18 @@ public static class AdapterConfigFile
         var type = json.GetString("peft_type");
         var entry = PeftRegistry.All.FirstOrDefault(e => e.PeftType == type)
             ?? throw PeftException.UnknownMethod(json.File, type, [.. PeftRegistry.All.Select(e => e.PeftType)]);
-        return json.Bind(entry.Read);
+        return json.Bind(entry.Read) with { FromFile = true };
+    }
+
+    /// <summary>What the file's reader should know: settings that this version has never heard of and leaves aside.</summary>
+    public static IReadOnlyList<string> Notices(HfConfig json)
+    {
+        var known = PeftRegistry.All.Single(e => e.PeftType == json.GetString("peft_type")).Keys.Concat(CommonKeys);
+        var unknown = json.Keys.Except(known).Where(key => IsSet(json, key)).ToList();
+        return unknown.Count == 0
+            ? []
+            : [$"{json.File} has settings that this version does not know and leaves aside: "
+                + string.Join(", ", unknown.Select(key => $"{key} ({json[key]!.ToJsonString()})"))];
     }
 
     /// <summary>A choice of modules as JSON.</summary>

@@ -5,6 +5,10 @@ namespace FineTune.Peft;
 /// <param name="TaskType">PEFT's name of the task, e.g. <c>SEQ_CLS</c>; picks the head's module names.</param>
 public sealed record AdapterContext(string ModelType, string TaskType)
 {
+    /// <summary>Turns a text into ids, special tokens included, with the tokenizer of a folder or, for null, the model's;
+    /// null where there is none.</summary>
+    public Func<string, string?, IReadOnlyList<int>>? Tokenize { get; init; }
+
     /// <summary>PEFT's name for sequence classification.</summary>
     public const string SequenceClassification = "SEQ_CLS";
 

@@ -1,5 +1,6 @@
 using FineTune.Formats;
 using FineTune.Nn;
+using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
@@ -9,7 +10,9 @@ public sealed class AdapterFolder
     /// <summary>The tensors' file name.</summary>
     public const string WeightsName = "adapter_model.safetensors";
 
-    private const string KeyPrefix = "base_model.model.";
+    /// <summary>The name of the file with what only further training needs, which PEFT leaves alone.</summary>
+    public const string EncoderName = "prompt_encoder.safetensors";
+
     private const string RevisionKey = "revision";
 
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
@@ -19,6 +22,7 @@ public sealed class AdapterFolder
         BaseModel = json.GetString("base_model_name_or_path", "");
         BaseModelRevision = json.GetStringOrNull(RevisionKey);
         TaskType = json.GetString("task_type", "");
+        Notices = AdapterConfigFile.Notices(json);
     }
 
     /// <summary>The folder.</summary>
@@ -35,6 +39,9 @@ public sealed class AdapterFolder
 
     /// <summary>PEFT's name of the task.</summary>
     public string TaskType { get; }
+
+    /// <summary>What its user should know of the settings, a line each.</summary>
+    public IReadOnlyList<string> Notices { get; }
 
     /// <summary>Whether a folder holds an adapter.</summary>
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, AdapterConfigFile.FileName));
@@ -55,35 +62,27 @@ public sealed class AdapterFolder
         return new AdapterFolder(path, json, AdapterConfigFile.Read(json));
     }
 
-    /// <summary>Sets a model's trainable parameters to the folder's tensors, and those of its base that the folder
-    /// holds too.</summary>
+    /// <summary>Sets a model's trainable parameters to the folder's tensors, and whatever else of the model the folder
+    /// holds.</summary>
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
     public void LoadInto(ParameterSet parameters)
     {
-        var file = System.IO.Path.Combine(Path, WeightsName);
-        using var stored = SafetensorsFile.Open(file);
-        var wanted = parameters.Trainable.ToDictionary(KeyOf, StringComparer.Ordinal);
-        var missing = wanted.Keys.Where(k => !stored.TryGet(k, out _)).ToList();
-        foreach (var parameter in parameters.Base.Where(p => stored.TryGet(BaseKeyOf(p), out _)))
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var keyOf = PeftRegistry.For(Config).KeyOf;
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        StoredTensor.Read(
+            System.IO.Path.Combine(Path, WeightsName),
+            StoredTensor.All(parameters, keyOf),
+            // Where its makers are trained on, what they made is made again.
+            name => StoredTensor.IsRepeated(name, parameters)
+                || (makers.Count > 0 && name == PromptLearningAdapter.Vectors));
+        if (makers.Count > 0)
         {
-            wanted[BaseKeyOf(parameter)] = parameter;
-        }
-        var unexpected = stored.Tensors.Select(t => t.Name).Where(n => !wanted.ContainsKey(n)).ToList();
-        var misshapen = stored.Tensors
-            .Where(t => wanted.TryGetValue(t.Name, out var p) && !p.Value.shape.AsSpan().SequenceEqual(t.Shape))
-            .Select(t => $"{t.Name}: the file has {t.ShapeText}, "
-                + $"the model wants [{string.Join(", ", wanted[t.Name].Value.shape)}]")
-            .ToList();
-        if (missing.Count + unexpected.Count + misshapen.Count > 0)
-        {
-            throw PeftException.TensorsDoNotFit(file, missing, misshapen, unexpected);
-        }
-        foreach (var info in stored.Tensors)
-        {
-            TensorBytes.Fill(
-                wanted[info.Name].Value,
-                TensorBytes.TypeOf(info.DType.ToString()),
-                (start, into) => stored.Bytes(info, start, into.Length).CopyTo(into));
+            var file = System.IO.Path.Combine(Path, EncoderName);
+            StoredTensor.Read(
+                File.Exists(file) ? file : throw PeftException.NoEncoder(Path, EncoderName),
+                makers.Select(StoredTensor.Maker));
         }
     }
 
@@ -98,21 +97,21 @@ public sealed class AdapterFolder
         string path, Adapter adapter, ParameterSet parameters, string baseModel, string? revision = null)
     {
         Directory.CreateDirectory(path);
-        TensorFile.Write(
-            System.IO.Path.Combine(path, WeightsName),
-            parameters.Trainable.Select(p => (Key: KeyOf(p), p.Value))
-                .Concat(adapter.StoredBase.Select(p => (Key: BaseKeyOf(p), p.Value)))
-                .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        Write(path, WeightsName, adapter.Stored(parameters));
+        var keyOf = PeftRegistry.For(adapter.Config).KeyOf;
+        var makers = parameters.Trainable.Where(p => keyOf(p) is null).ToList();
+        if (makers.Count > 0)
+        {
+            Write(path, EncoderName, makers.Select(StoredTensor.Maker));
+        }
         var json = AdapterConfigFile.Write(adapter, baseModel, adapter.SavedModules(parameters));
         json[RevisionKey] = revision;
         HfJson.Write(System.IO.Path.Combine(path, AdapterConfigFile.FileName), json);
     }
 
-    private static string BaseKeyOf(Parameter parameter)
-    {
-        var dot = parameter.Name.LastIndexOf('.');
-        return $"{KeyPrefix}{parameter.Name[..dot]}.base_layer{parameter.Name[dot..]}";
-    }
-
-    private static string KeyOf(Parameter parameter) => KeyPrefix + parameter.Name;
+    private static void Write(string folder, string name, IEnumerable<StoredTensor> tensors) => TensorFile.Write(
+        System.IO.Path.Combine(folder, name),
+        tensors.ToDictionary(t => t.Key, t => t.Whole, StringComparer.Ordinal));
 }

@@ -4,34 +4,45 @@ using static TorchSharp.torch;
 
 namespace FineTune.Peft;
 
-/// <summary>Folds an adapter, if there is one, into the base weights and writes a plain checkpoint.</summary>
+/// <summary>Folds an adapter, if there is one, into the base weights and writes a plain checkpoint: every base tensor,
+/// adapters folded in with float32 arithmetic, rounded once to the wanted type. One tensor is in memory at a time, and of
+/// tensors that no adapter changes only a window.</summary>
 public static class Merger
 {
-    /// <summary>Writes the merged weights: every base tensor, adapters folded in with float32 arithmetic, rounded once
-    /// to the wanted type. One tensor is in memory at a time.</summary>
+    /// <summary>Writes one file.</summary>
     /// <param name="path">The safetensors file to write.</param>
     /// <param name="adapter">The adapter; null writes the weights as they are.</param>
     /// <param name="parameters">The parameters of the model that it is attached to.</param>
-    /// <param name="dtype">Type of the floating-point tensors written.</param>
+    /// <param name="dtype">Type of the tensors written.</param>
+    /// <exception cref="PeftException">The method cannot be folded in, or merged values are too large for the type.
+    /// </exception>
     public static void Write(string path, Adapter? adapter, ParameterSet parameters, ScalarType dtype)
     {
-        var mergers = (adapter?.Mergeables ?? [])
-            .SelectMany(m => m.BaseNames.Select(name => (name, m)))
-            .ToLookup(pair => pair.name, pair => pair.m);
-        var written = Enum.Parse<DType>(TensorBytes.NameOf(dtype));
-        SafetensorsWriter.Write(
-            path,
-            parameters.Base.Select(p => new TensorInfo(p.Name, written, p.Value.shape)),
-            (info, stream) =>
-            {
-                using var scope = NewDisposeScope();
-                using var guard = no_grad();
-                var value = parameters.Find(info.Name)!.Value.to(float32);
-                foreach (var merger in mergers[info.Name])
-                {
-                    value = merger.Merge(info.Name, value);
-                }
-                TensorBytes.Read(value.to(dtype), stream.Write);
-            });
+        var tensors = new MergePlan(adapter, parameters, dtype).Tensors;
+        SafetensorsWriter.Write(path, tensors.Select(t => t.Info), WriterOf(tensors));
+    }
+
+    /// <summary>Writes a folder's weights, in shards where they exceed a size.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="adapter">The adapter; null writes the weights as they are.</param>
+    /// <param name="parameters">The parameters of the model that it is attached to.</param>
+    /// <param name="dtype">Type of the tensors written; null gives each the type it is stored in.</param>
+    /// <param name="maxShardSize">The most bytes of tensors in a file.</param>
+    /// <returns>Whether a tie was parted: tensors that two modules of the base model share are two here, because only
+    /// one was adapted, and the config must say so.</returns>
+    /// <exception cref="PeftException">The method cannot be folded in, or merged values are too large for the type.
+    /// </exception>
+    public static bool WriteShards(
+        string folder, Adapter? adapter, ParameterSet parameters, ScalarType? dtype, ByteSize maxShardSize)
+    {
+        var plan = new MergePlan(adapter, parameters, dtype);
+        CheckpointWriter.Write(folder, [.. plan.Tensors.Select(t => t.Info)], WriterOf(plan.Tensors), maxShardSize);
+        return plan.Untied;
+    }
+
+    private static Action<TensorInfo, Stream> WriterOf(IReadOnlyList<MergedTensor> tensors)
+    {
+        var byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        return (info, stream) => byName[info.Name].Write(stream);
     }
 }

@@ -11,7 +11,17 @@ public abstract record PeftConfig
     [JsonIgnore]
     public abstract string PeftType { get; }
 
+    /// <summary>Rows in front of every sequence that take up positions of the model.</summary>
+    [JsonIgnore]
+    public virtual int VirtualTokens => 0;
+
     /// <summary>Modules trained and saved as a whole besides the adapter; matched at the end of the path.</summary>
     [Description("Modules trained and saved whole, besides the task's head and whatever the checkpoint lacks.")]
     public IReadOnlyList<string>? ModulesToSave { get; init; }
+
+    /// <summary>Whether these are the settings of a saved adapter, whose tensors are what they are.</summary>
+    internal bool FromFile { get; init; }
+
+    /// <summary>Settings that cannot go together, each with what to change.</summary>
+    internal virtual IEnumerable<string> Contradictions() => [];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Formats;
+using FineTune.Nn;
 
 namespace FineTune.Peft;
 
@@ -14,4 +15,28 @@ public sealed record PeftEntry(
     Type ConfigType,
     Func<PeftConfig, AdapterContext, Adapter> Create,
     Action<Adapter, JsonObject> Write,
-    Func<HfConfig, PeftConfig> Read);
+    Func<HfConfig, PeftConfig> Read)
+{
+    /// <summary>The name in an adapter folder of a parameter that is trained; null for one that only further training
+    /// needs.</summary>
+    public Func<Parameter, string?> KeyOf { get; init; } = parameter => StoredTensor.KeyPrefix + parameter.StoredName;
+
+    /// <summary>Whether a model with a new adapter is the model without.</summary>
+    public bool IsIdentityAtFirst { get; init; } = true;
+
+    /// <summary>Whether the adapter can be folded into the base weights.</summary>
+    public bool CanMerge { get; init; } = true;
+
+    /// <summary>Whether some architectures have nothing that the method could train.</summary>
+    public bool NeedsWhatSomeLack { get; init; }
+
+    /// <summary>Its own keys of <c>adapter_config.json</c> that are read, refused where they cannot be heeded, or known not
+    /// to matter.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    /// <summary>Its name in sentences.</summary>
+    public string Title { get; init; } = PeftType;
+
+    /// <summary>Learning rates with which it learns.</summary>
+    public LearningRateBand LearningRates { get; init; } = LearningRateBand.LowRank;
+}

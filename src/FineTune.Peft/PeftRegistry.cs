@@ -7,12 +7,31 @@ public static class PeftRegistry
     public static IReadOnlyList<PeftEntry> All { get; } =
     [
         LoraJson.Entry,
+        AdaptionPromptJson.Entry,
+        BitFitJson.Entry,
+        BottleneckJson.Entry,
+        FreezeJson.Entry,
+        LayerNormTuningJson.Entry,
+        PrefixTuningJson.Entry,
+        PromptTuningJson.Entry,
+        PTuningJson.Entry,
+        AdaLoraJson.Entry,
+        Ia3Json.Entry,
+        LoHaJson.Entry,
+        LoKrJson.Entry,
+        VeraJson.Entry,
     ];
 
     /// <summary>The method of a config.</summary>
     public static PeftEntry For(PeftConfig config) => All.First(e => e.ConfigType == config.GetType());
 
     /// <summary>Makes the adapter that a config describes.</summary>
-    /// <exception cref="PeftException">The config and the architecture do not go together.</exception>
-    public static Adapter Create(PeftConfig config, AdapterContext context) => For(config).Create(config, context);
+    /// <exception cref="PeftException">The config contradicts itself, or does not go with the architecture.</exception>
+    public static Adapter Create(PeftConfig config, AdapterContext context)
+    {
+        var contradictions = config.Contradictions().ToList();
+        return contradictions.Count == 0
+            ? For(config).Create(config, context)
+            : throw PeftException.Contradictory(contradictions);
+    }
 }

@@ -9,9 +9,21 @@ namespace FineTune.Training;
 public sealed record TrainingConfig
 {
     /// <summary>Full learning rate.</summary>
-    [Description("Full learning rate. LoRA wants about ten times what full fine-tuning does.")]
+    [Description("Full learning rate. Default: what is usual for the method (2e-4 for LoRA, 2e-5 without an adapter).")]
     [Range(0.0, 10.0)]
     public double LearningRate { get; init; } = 2e-4;
+
+    /// <summary>How many times faster LoRA's B learns than its A (arXiv:2402.12354); null for LoRA without it.</summary>
+    [Description("How many times faster lora_B, and everything with one dimension, learns than the rest (LoRA+); 16 is usual. "
+        + "Default: all at one rate.")]
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double? LoraplusLrRatio { get; init; }
+
+    /// <summary>With <see cref="LoraplusLrRatio"/>, the learning rate of adapters on tables of vectors.</summary>
+    /// <value>1e-6.</value>
+    [Description("With loraplus_lr_ratio, the learning rate of adapters on embeddings.")]
+    [Range(0.0, 10.0)]
+    public double LoraplusLrEmbedding { get; init; } = 1e-6;
 
     /// <summary>Sequences in one forward pass.</summary>
     [Description("Sequences in one forward pass.")]

@@ -35,6 +35,14 @@ public sealed class TrainingException : Exception
         new($"the loss on the evaluation data is {loss}: the weights have diverged"
             + "\n  fix: lower training.learning_rate, or go back to an earlier checkpoint");
 
+    /// <summary>The policy is not its reference before the first step.</summary>
+    /// <param name="difference">The largest difference of log-probabilities at an answer.</param>
+    /// <param name="reference">What plays the reference.</param>
+    public static TrainingException StartMargins(double difference, string reference) =>
+        new($"before the first step the policy must be its own reference, but the log-probabilities differ by up to "
+            + $"{difference:G3} from those of {reference}: rewards would be measured from another place than the start"
+            + "\n  fix: name the checkpoint that the policy starts from, or none, as task.ref_model");
+
     /// <summary>A score that the objective does not report was asked for.</summary>
     public static TrainingException UnknownMetric(string name, IReadOnlyCollection<string> known) =>
         new($"evaluation.metric_for_best_model is '{name}', which is not among the scores of this task: "

@@ -5,6 +5,8 @@ public sealed class HubModelTests : IDisposable
 {
     private const string CacheVariable = "HF_HUB_CACHE";
 
+    private const string OfflineVariable = "HF_HUB_OFFLINE";
+
     private static readonly string Commit = new('c', 40);
 
     private readonly Workplace _place = new();
@@ -36,6 +38,22 @@ public sealed class HubModelTests : IDisposable
         _place.Inside("validate", "config.yaml", "--set", "model.model_name_or_path=org/tiny").Refused(
             "'org/tiny' is not a folder here, and offline it can only come from the cache",
             Path.Combine(_place.At("hub"), "models--org--tiny"), "revision 'main' is not there");
+
+    [Fact]
+    public void Offline_the_network_is_not_touched()
+    {
+        var kept = Environment.GetEnvironmentVariable(OfflineVariable);
+        try
+        {
+            Environment.SetEnvironmentVariable(OfflineVariable, null);
+            _place.Inside("validate", "config.yaml", "--offline", "--set", "model.model_name_or_path=org/tiny")
+                .Refused("offline it can only come from the cache");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(OfflineVariable, kept);
+        }
+    }
 
     [Fact]
     public void A_misspelt_folder_is_no_name_on_the_hub()

@@ -9,7 +9,7 @@ public sealed class UsageTests
 
     public static TheoryData<string, string> Helps => new()
     {
-        { "finetune", "--help" }, { "train", "train --help" }, { "eval", "eval --help" }, { "predict", "predict --help" },
+        { "finetune", "--help" }, { "train", "train --help" }, { "run", "run --help" }, { "eval", "eval --help" }, { "predict", "predict --help" },
         { "merge", "merge --help" }, { "validate", "validate --help" }, { "preview", "preview --help" },
         { "generate", "generate --help" }, { "chat", "chat --help" }, { "doctor", "doctor --help" },
         { "tokenize", "tokenize --help" }, { "detokenize", "detokenize --help" }, { "template", "template --help" },

@@ -13,7 +13,10 @@ internal sealed class MemoryWeights(IReadOnlyDictionary<string, Tensor> tensors)
 
     public long[]? ShapeOf(string name) => tensors.GetValueOrDefault(name)?.shape;
 
-    public void Read(string name, Tensor destination) => destination.copy_(tensors[name]);
+    public ScalarType TypeOf(string name) => tensors[name].dtype;
+
+    public void Read(string name, Tensor destination, long firstRow = 0) =>
+        destination.copy_(tensors[name].narrow(0, firstRow, destination.shape[0]));
 
     /// <summary>A construction on the CPU from these weights.</summary>
     public ModelBuild Build(

@@ -17,27 +17,30 @@ internal sealed class AdaptedModel : IDisposable
 
     public ParameterSet Parameters => _loaded.Parameters;
 
-    public IReadOnlyList<string> AdaptedPaths => ((LoraAdapter)Adapter).AdaptedPaths;
+    public IReadOnlyList<string> AdaptedPaths => ((TargetedAdapter)Adapter).AdaptedPaths;
 
     /// <summary>Loads a base model with a new adapter.</summary>
     public static AdaptedModel Load(
-        string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32)
+        string folder, PeftConfig config, int seed = 1, ScalarType dtype = ScalarType.Float32,
+        FrozenStorage? storage = null)
     {
         using var pretrained = PretrainedFolder.Open(folder);
         var adapter = PeftRegistry.Create(
             config, new AdapterContext(pretrained.Entry.ModelType, AdapterContext.SequenceClassification));
         return new AdaptedModel(
             pretrained.LoadSequenceClassifier(
-                pretrained.Config, new LoadOptions { Device = CPU, Adapter = adapter, Seed = seed, DType = dtype }),
+                pretrained.Config,
+                new LoadOptions { Device = CPU, Adapter = adapter, Seed = seed, DType = dtype, Storage = storage }),
             adapter);
     }
 
     /// <summary>Loads a base model with a saved adapter.</summary>
-    public static AdaptedModel Reopen(string folder, string adapterFolder)
+    public static AdaptedModel Reopen(
+        string folder, string adapterFolder, ScalarType dtype = ScalarType.Float32)
     {
         var saved = AdapterFolder.Open(adapterFolder);
         // Another seed than the first, so that whatever is not read shows.
-        var model = Load(folder, saved.Config, seed: 99);
+        var model = Load(folder, saved.Config, seed: 99, dtype);
         saved.LoadInto(model.Parameters);
         return model;
     }
@@ -59,13 +62,13 @@ internal sealed class AdaptedModel : IDisposable
     }
 
     /// <summary>Moves every trainable parameter to a random place near its present one, as training would.</summary>
-    public void Wander(int seed)
+    public void Wander(int seed, double step = 0.1)
     {
         using var guard = no_grad();
         using var random = new Generator((ulong)seed);
         foreach (var parameter in Parameters.Trainable)
         {
-            parameter.Value.add_(randn(parameter.Value.shape, generator: random).mul_(0.1));
+            parameter.Value.add_(randn(parameter.Value.shape, generator: random).mul_(step));
         }
     }
 

@@ -38,10 +38,6 @@ public sealed class AdapterFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("use_dora", "true")]
-    [InlineData("bias", "\"all\"")]
-    [InlineData("layers_to_transform", "[0]")]
-    [InlineData("layers_to_transform", "0")]
     [InlineData("layer_replication", "[[0,1]]")]
     [InlineData("lora_bias", "true")]
     [InlineData("target_parameters", "[\"weight\"]")]
@@ -49,10 +45,10 @@ public sealed class AdapterFolderTests : IDisposable
     [InlineData("use_qalora", "true")]
     [InlineData("alora_invocation_tokens", "[1]")]
     [InlineData("use_bdlora", "true")]
-    [InlineData("init_lora_weights", "\"pissa\"")]
     [InlineData("init_lora_weights", "\"pissa_niter_4\"")]
-    [InlineData("init_lora_weights", "\"olora\"")]
     [InlineData("init_lora_weights", "\"loftq\"")]
+    [InlineData("init_lora_weights", "\"lora_ga\"")]
+    [InlineData("kasa_config", "{\"a\":1}")]
     [InlineData("init_lora_weights", "\"corda\"")]
     public void A_setting_that_would_change_the_result_is_refused(string key, string value)
     {
@@ -65,9 +61,9 @@ public sealed class AdapterFolderTests : IDisposable
     [Fact]
     public void All_unsupported_settings_are_named_together()
     {
-        Edit(json => (json["use_dora"], json["bias"], json["init_lora_weights"]) = (true, "all", "pissa"));
+        Edit(json => (json["lora_bias"], json["use_qalora"], json["init_lora_weights"]) = (true, true, "corda"));
         var error = Assert.Throws<PeftException>(() => AdapterFolder.Open(Adapter));
-        Assert.Contains("use_dora is true; bias is \"all\"; init_lora_weights is \"pissa\"", error.Message);
+        Assert.Contains("lora_bias is true; use_qalora is true; init_lora_weights is \"corda\"", error.Message);
     }
 
     [Theory]
@@ -85,6 +81,22 @@ public sealed class AdapterFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keys_of_tomorrow_that_are_set_are_told_of_together_and_others_are_not()
+    {
+        Edit(json =>
+        {
+            json["a_key_of_tomorrow"] = 3;
+            json["one_more"] = "x";
+            (json["not_set"], json["switched_off"], json["empty"]) = (null, false, new JsonObject());
+            (json["peft_version"], json["megatron_core"], json["qalora_group_size"]) = ("0.99", "megatron.core", 16);
+        });
+        var notice = Assert.Single(AdapterFolder.Open(Adapter).Notices);
+        Assert.Contains(AdapterConfigFile.FileName, notice);
+        Assert.Contains("a_key_of_tomorrow (3), one_more (\"x\")", notice);
+        Assert.DoesNotContain("not_set", notice);
+    }
+
+    [Fact]
     public void What_PEFT_itself_leaves_out_has_PEFTs_defaults()
     {
         File.WriteAllText(
@@ -98,9 +110,9 @@ public sealed class AdapterFolderTests : IDisposable
     [Fact]
     public void An_unknown_method_lists_those_there_are()
     {
-        Edit(json => json["peft_type"] = "VERA");
+        Edit(json => json["peft_type"] = "OTHER");
         var error = Assert.Throws<PeftException>(() => AdapterFolder.Open(Adapter));
-        Assert.Contains("peft_type 'VERA' is not one of ", error.Message);
+        Assert.Contains("peft_type 'OTHER' is not one of ", error.Message);
         Assert.All(PeftRegistry.All, entry => Assert.Contains(entry.PeftType, error.Message));
     }
 

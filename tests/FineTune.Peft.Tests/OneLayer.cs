@@ -34,6 +34,8 @@ internal sealed class OneLayer : IDisposable
 
         public long[]? ShapeOf(string name) => name == "q.weight" ? [3, 4] : null;
 
-        public void Read(string name, Tensor destination) => destination.fill_(1);
+        public ScalarType TypeOf(string name) => ScalarType.Float32;
+
+        public void Read(string name, Tensor destination, long firstRow = 0) => destination.fill_(1);
     }
 }

@@ -67,8 +67,33 @@ public sealed class OptimizerTests : IDisposable
 
         optimizer.Step(step: 0, learningRate: 0.5);                            // no gradient: decay alone
 
-        Assert.Equal(decays ? 2 : 0, flat.DecayedCount);
+        Assert.Equal([new FlatSegment(0, 2, 1, decays)], flat.Segments);
         TensorAssert.Close("value", decays ? 0.95 : 1, TensorAssert.Values(parameter.Value)[0], Tolerance.Op);
+    }
+
+    [Fact]
+    public void LoRA_plus_gives_each_kind_of_factor_its_own_rate()
+    {
+        var config = new TrainingConfig { LearningRate = 1e-3, LoraplusLrRatio = 16, LoraplusLrEmbedding = 1e-5 };
+        (string Name, Tensor Value, double Rate)[] kinds =
+        [
+            ("q.lora_A.weight", ones(2, 3), 1e-3), ("q.lora_B.weight", ones(3, 2), 16e-3),
+            ("q.lora_magnitude_vector", ones(3), 16e-3), ("classifier.bias", ones(2), 16e-3),
+            ("classifier.weight", ones(2, 3), 1e-3), ("embed.lora_embedding_B", ones(3, 2), 1e-5),
+        ];
+        var parameters = kinds.Select(k => Trainable(k.Name, k.Value)).ToList();
+        using var flat = new FlatParameters(parameters, p => LoraPlusRule.RateOf(p, config));
+        using var optimizer = new AdamW(flat, Settings with { WeightDecay = 0 });
+        flat.Gradients.fill_(5);
+
+        optimizer.Step(step: 0, config.LearningRate);                          // Adam's first step is as long as its rate
+
+        foreach (var (parameter, kind) in parameters.Zip(kinds))
+        {
+            Assert.All(TensorAssert.Values(parameter.Value), v => Assert.Equal(1 - kind.Rate, v, tolerance: 1e-6));
+        }
+        Assert.Equal(flat.Values.numel(), flat.Segments.Sum(s => s.Count));
+        Assert.All(parameters, p => Assert.Equal(1, LoraPlusRule.RateOf(p, config with { LoraplusLrRatio = null })));
     }
 
     [Fact]
@@ -79,7 +104,7 @@ public sealed class OptimizerTests : IDisposable
             InNorm = true,
         };
         using var flat = new FlatParameters([parameter]);
-        Assert.Equal(0, flat.DecayedCount);
+        Assert.False(Assert.Single(flat.Segments).Decays);
     }
 
     [Fact]

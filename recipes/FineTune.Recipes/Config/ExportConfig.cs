@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using FineTune.Formats;
 
 namespace FineTune.Recipes;
 
@@ -11,7 +12,17 @@ public sealed record ExportConfig
     public bool Merged { get; init; }
 
     /// <summary>Type of the merged weights.</summary>
-    [Description("Type of the merged weights.")]
-    [AllowedValues("float32", "bfloat16", "float16")]
-    public string Dtype { get; init; } = "float32";
+    /// <value><c>auto</c>.</value>
+    [Description("Type of the merged weights; auto keeps the types that the base model is stored in.")]
+    [AllowedValues(MergedForm.Auto, "float32", "bfloat16", "float16")]
+    public string Dtype { get; init; } = MergedForm.Auto;
+
+    /// <summary>The most bytes of a file of merged weights.</summary>
+    /// <value>5GB.</value>
+    [Description("The most bytes of a file of merged weights, e.g. 5GB or 300MB; a larger model is written in several with "
+        + "an index, as transformers does.")]
+    public ByteSize MaxShardSize { get; init; } = CheckpointWriter.DefaultShardSize;
+
+    /// <summary>Both.</summary>
+    internal MergedForm Form => new(Dtype, MaxShardSize);
 }

@@ -1,4 +1,5 @@
 using FineTune.Config;
+using FineTune.Formats;
 using FineTune.Peft;
 
 namespace FineTune.Recipes;
@@ -23,7 +24,7 @@ public static class RunConfigFile
                 ],
                 Default: "LORA"),
         ],
-        Converters = [Targets],
+        Converters = [Targets, Sizes],
         Paths = configFile is null ? null : ConfigPaths.Beside(configFile, HubModel.Named),
     };
 
@@ -32,7 +33,7 @@ public static class RunConfigFile
     /// <param name="overrides">Texts like <c>training.learning_rate=1e-4</c>.</param>
     /// <exception cref="ConfigException">It does not fit; every mistake is listed.</exception>
     public static BindResult<RunConfig> Load(string file, IReadOnlyList<string> overrides) =>
-        ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file));
+        WithUsualRate(ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file)));
 
     /// <summary>Reads the config of a finished run; what it names need not be there any more.</summary>
     public static BindResult<RunConfig> LoadUnchecked(string file) =>
@@ -40,6 +41,18 @@ public static class RunConfigFile
 
     /// <summary>The config with every default written out.</summary>
     public static string Write(RunConfig config) => ConfigWriter.Write(config, Options());
+
+    // A preference objective moves a trained model a little; its own default holds whatever the method.
+    private static BindResult<RunConfig> WithUsualRate(BindResult<RunConfig> bound)
+    {
+        var config = bound.Value;
+        if (config.Task.IsPreference || bound.Document.Find("training.learning_rate") is not null)
+        {
+            return bound;
+        }
+        var rate = AdapterChoice.LearningRates(config.Peft).Rates.Usual;
+        return bound with { Value = config with { Training = config.Training with { LearningRate = rate } } };
+    }
 
     private static ConfigConverter Targets { get; } = ConfigConverter.Of<TargetModules>(
         "all-linear, a regular expression, or a list of module names",
@@ -53,6 +66,13 @@ public static class RunConfigFile
         targets => (object?)targets.Names ?? targets.Text,
         "string",
         "array");
+
+    private static ConfigConverter Sizes { get; } = ConfigConverter.Of<ByteSize>(
+        ByteSize.Allowed,
+        node => node is ConfigScalar scalar && ByteSize.TryParse(scalar.Text, out var size) ? size : null,
+        size => size.ToString(),
+        "string",
+        "integer");
 
     // A bare name is what people write for a list of one; as an expression it would match nothing.
     private static TargetModules Parse(string text)

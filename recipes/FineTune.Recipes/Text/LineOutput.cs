@@ -14,11 +14,16 @@ public static class LineOutput
     /// <param name="file">The file; null for <paramref name="otherwise"/>.</param>
     /// <param name="otherwise">Standard output.</param>
     /// <param name="lines">The lines, which may be made while they are written.</param>
-    public static void Write(string? file, TextWriter otherwise, IEnumerable<string> lines)
+    public static void Write(string? file, TextWriter otherwise, IEnumerable<string> lines) =>
+        Write(file, otherwise, lines.Select(line => (Action<TextWriter>)(output => output.Write(line))));
+
+    /// <inheritdoc cref="Write(string?, TextWriter, IEnumerable{string})"/>
+    public static void Write(string? file, TextWriter otherwise, IEnumerable<Action<TextWriter>> lines)
     {
         if (file is null)
         {
-            WriteLines(otherwise, lines);
+            using var console = new ChunkedWriter(otherwise) { NewLine = otherwise.NewLine };
+            WriteLines(console, lines);
             return;
         }
         AtomicFile.Write(file, stream =>
@@ -26,6 +31,14 @@ public static class LineOutput
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
             WriteLines(writer, lines);
         });
+    }
+
+    /// <summary>Writes a text as a JSON string.</summary>
+    internal static void WriteString(TextWriter output, string text)
+    {
+        output.Write('"');
+        Options.Encoder!.Encode(output, text);
+        output.Write('"');
     }
 
     /// <summary>A text as a JSON string.</summary>
@@ -56,11 +69,12 @@ public static class LineOutput
         json.WriteEndArray();
     }
 
-    private static void WriteLines(TextWriter output, IEnumerable<string> lines)
+    private static void WriteLines(TextWriter output, IEnumerable<Action<TextWriter>> lines)
     {
-        foreach (var line in lines)
+        foreach (var write in lines)
         {
-            output.WriteLine(line);
+            write(output);
+            output.WriteLine();
         }
     }
 }

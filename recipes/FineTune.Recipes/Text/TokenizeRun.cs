@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FineTune.Data;
 using FineTune.Tokenizers;
 
@@ -21,17 +20,19 @@ public static class TokenizeRun
     /// <param name="specialTokens">Whether the special tokens the model expects are put around each text.</param>
     /// <param name="stop">Ends it early.</param>
     /// <returns>
-    /// For each text an object with <c>ids</c>, <c>tokens</c> and <c>offsets</c>, which count Unicode code points.
+    /// For each text what writes an object with <c>ids</c>, <c>tokens</c> and <c>offsets</c>, which count Unicode code
+    /// points.
     /// </returns>
     /// <exception cref="DataException">The file cannot be used.</exception>
-    public static IEnumerable<string> Encode(
+    public static IEnumerable<Action<TextWriter>> Encode(
         Tokenizer tokenizer, string input, bool specialTokens, CancellationToken stop)
     {
         var options = new EncodeOptions { AddSpecialTokens = specialTokens };
         return TextFile.ReadTexts(input).Chunk(BatchSize).SelectMany(rows =>
         {
             stop.ThrowIfCancellationRequested();
-            return EncodeRows(tokenizer, rows, options).Select(Line);
+            return EncodeRows(tokenizer, rows, options)
+                .Select(encoding => (Action<TextWriter>)(output => WriteLine(output, encoding)));
         });
     }
 
@@ -80,20 +81,27 @@ public static class TokenizeRun
         }
     }
 
-    private static string Line(Encoding encoding) => LineOutput.ToJson(json =>
+    // Straight to the output: a text of 50 MB has more tokens than one string can tell.
+    private static void WriteLine(TextWriter output, Encoding encoding)
     {
-        json.WriteStartObject();
-        json.WritePropertyName("ids");
-        JsonSerializer.Serialize(json, encoding.Ids);
-        json.WritePropertyName("tokens");
-        json.WriteStartArray();
-        foreach (var token in encoding.Tokens)
+        output.Write("{\"ids\":");
+        WriteList(output, encoding.Ids, output.Write);
+        output.Write(",\"tokens\":");
+        WriteList(output, encoding.Tokens, token => LineOutput.WriteString(output, token));
+        output.Write(",\"offsets\":");
+        WriteList(output, encoding.CodePointOffsets, span => output.Write($"[{span.Start},{span.End}]"));
+        output.Write('}');
+    }
+
+    private static void WriteList<T>(TextWriter output, IEnumerable<T> items, Action<T> write)
+    {
+        var separator = '[';
+        foreach (var item in items)
         {
-            json.WriteStringValue(token);
+            output.Write(separator);
+            write(item);
+            separator = ',';
         }
-        json.WriteEndArray();
-        json.WritePropertyName("offsets");
-        LineOutput.WriteSpans(json, encoding.CodePointOffsets);
-        json.WriteEndObject();
-    });
+        output.Write(separator == '[' ? "[]" : "]");
+    }
 }

@@ -24,6 +24,10 @@ public static class FieldAliases
         model.model_name_or_path                model_name_or_path base_model model_path
         model.revision                          model_revision revision_of_model
         model.dtype                             torch_dtype dtype
+        model.load_in_4bit                      load_in_4bit
+        model.load_in_8bit                      load_in_8bit
+        model.bnb_4bit_quant_type               bnb_4bit_quant_type quantization_type
+        model.bnb_4bit_use_double_quant         bnb_4bit_use_double_quant use_bnb_nested_quant double_quantization
 
         task.beta                               rl_beta pref_beta
         task.loss_type                          pref_loss dpo_loss_type

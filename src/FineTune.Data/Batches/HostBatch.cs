@@ -18,7 +18,10 @@ public sealed record HostBatch
     /// <summary>Where each sequence starts, and the number of tokens at the end, <c>[sequences + 1]</c>.</summary>
     public required int[] Offsets { get; init; }
 
-    /// <summary>Each sequence's row in its data set, <c>[sequences]</c>.</summary>
+    /// <summary>What each sequence sees before its own tokens, <c>[sequences]</c>; null where none sees anything.</summary>
+    public TokenContext?[]? Contexts { get; init; }
+
+    /// <summary>Each sequence's row in its data set, <c>[sequences]</c>; of preferences each pair's.</summary>
     public required int[] Rows { get; init; }
 
     /// <summary>
@@ -44,6 +47,9 @@ public sealed record HostBatch
     /// modelling.
     /// </summary>
     public long[]? TargetIds { get; init; }
+
+    /// <summary>The answers in a batch of preferences; null for other objectives.</summary>
+    public HostCompletions? Completions { get; init; }
 
     /// <summary>The data position after this batch (see <see cref="EpochOrder"/>); 0 outside training.</summary>
     public long NextPosition { get; init; }

@@ -57,6 +57,18 @@ public sealed record ColumnsConfig
     [Description("alpaca: column with the answer.")]
     public string? Output { get; init; }
 
+    /// <summary>The column with the better answer.</summary>
+    [Description("preference: column with the better answer: a text, a message, or a list of them.")]
+    public string? Chosen { get; init; }
+
+    /// <summary>The column with the worse answer.</summary>
+    [Description("preference: column with the worse answer.")]
+    public string? Rejected { get; init; }
+
+    /// <summary>The column that says by how much the better answer should win.</summary>
+    [Description("preference: column with the margin by which the better answer should win, for reward models.")]
+    public string? Margin { get; init; }
+
     /// <summary>The column with earlier instructions and answers.</summary>
     [Description("alpaca: column with earlier turns, a list of [instruction, answer] pairs.")]
     public string? History { get; init; }

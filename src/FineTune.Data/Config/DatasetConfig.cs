@@ -42,7 +42,7 @@ public sealed record DatasetConfig
     /// <value>Default: by their columns.</value>
     [Description("What the rows look like; auto goes by the columns and is printed.")]
     [AllowedValues(FormatRegistry.Auto, "text-classification", "messages", "sharegpt", "alpaca", "prompt-completion",
-        "text")]
+        "text", "preference", "hh-rlhf", "kto")]
     public string Format { get; init; } = FormatRegistry.Auto;
 
     /// <summary>Which column is what; what is not given is inferred from common names.</summary>
@@ -128,4 +128,17 @@ public sealed record DatasetConfig
     /// <summary>Whether pre-training joins documents and cuts them into blocks.</summary>
     [Description("pretrain: join documents with EOS into blocks of max_length; false keeps one document a row.")]
     public bool ConcatenateDocuments { get; init; } = true;
+
+    /// <summary>The same section for one file, all of it.</summary>
+    /// <param name="file">The file; it becomes the one to train on.</param>
+    public DatasetConfig OnlyFile(string file) => this with
+    {
+        TrainFile = [file],
+        ValidationFile = [],
+        TestFile = [],
+        ValidationSplit = null,
+        TestSplit = null,
+        Sources = [],
+        MaxSamples = null,
+    };
 }

@@ -32,7 +32,8 @@ public sealed record SourceConfig
     /// <summary>What the rows look like.</summary>
     /// <value>Default: as <c>dataset.format</c>.</value>
     [Description("What the rows look like. Default: as dataset.format.")]
-    [AllowedValues(FormatRegistry.Auto, "messages", "sharegpt", "alpaca", "prompt-completion", "text")]
+    [AllowedValues(FormatRegistry.Auto, "messages", "sharegpt", "alpaca", "prompt-completion",
+        "text", "preference", "hh-rlhf", "kto")]
     public string? Format { get; init; }
 
     /// <summary>Which column is what.</summary>

@@ -15,4 +15,10 @@ public enum DataPurpose
 
     /// <summary>To learn a language from running text.</summary>
     Pretraining = 4,
+
+    /// <summary>To learn which of two answers is better.</summary>
+    Preference = 8,
+
+    /// <summary>To learn which answers are good.</summary>
+    Judgement = 16,
 }

@@ -15,6 +15,9 @@ public static class FormatRegistry
         new Alpaca(),
         new PromptCompletion(),
         new PlainText(),
+        new HhRlhf(),
+        new Preference(),
+        new Judged(),
     ];
 
     /// <summary>The format with a name.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace FineTune.Data;
@@ -81,9 +80,7 @@ public sealed record TokenDataset(string Name, IReadOnlyList<TokenRow> Rows, Enc
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var row in Rows)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<int>([row.Length, row.Supervised.Count]));
-            hash.AppendData(MemoryMarshal.AsBytes(row.Ids.AsSpan()));
-            hash.AppendData(MemoryMarshal.AsBytes<TokenRun>([.. row.Supervised]));
+            row.AddTo(hash);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

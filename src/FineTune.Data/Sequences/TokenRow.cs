@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace FineTune.Data;
 
 /// <summary>A sequence of tokens, with what of it is learned.</summary>
@@ -20,6 +23,14 @@ public sealed record TokenRow(RowOrigin Origin, int[] Ids, IReadOnlyList<TokenRu
 
     /// <summary>How many tokens are learned: those supervised, but never the first, which nothing predicts.</summary>
     public int TargetCount => Supervised.Sum(run => run.End - Math.Max(run.Start, 1));
+
+    /// <summary>Adds tokens, and what of them is learned, to a hash.</summary>
+    internal void AddTo(IncrementalHash hash)
+    {
+        hash.AppendData(MemoryMarshal.AsBytes<int>([Length, Supervised.Count]));
+        hash.AppendData(MemoryMarshal.AsBytes(Ids.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes<TokenRun>([.. Supervised]));
+    }
 
     /// <summary>The label of each token, <c>[tokens]</c>: its id, or <see cref="IgnoreIndex"/>; not shifted.</summary>
     public int[] Labels()

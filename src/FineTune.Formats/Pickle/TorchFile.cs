@@ -64,7 +64,18 @@ public sealed class TorchFile : ITensorSource
     }
 
     /// <inheritdoc/>
-    public void Release() => _file.Release();
+    public void Read(TensorInfo info, long start, Span<byte> into)
+    {
+        if (_strided.ContainsKey(info.Name))
+        {
+            Bytes(info, start, into.Length).CopyTo(into);
+            return;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, info.ByteLength - into.Length);
+        _file.Read(info.Offset + start, into);
+    }
 
     /// <inheritdoc/>
     public string Describe(string name) => _path;

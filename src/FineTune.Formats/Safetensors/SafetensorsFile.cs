@@ -52,7 +52,12 @@ public sealed class SafetensorsFile : ITensorSource
     }
 
     /// <inheritdoc/>
-    public void Release() => _file.Release();
+    public void Read(TensorInfo info, long start, Span<byte> into)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, info.ByteLength - into.Length);
+        _file.Read(info.Offset + start, into);
+    }
 
     /// <inheritdoc/>
     public string Describe(string name) => _path;

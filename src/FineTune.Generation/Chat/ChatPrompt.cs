@@ -19,7 +19,7 @@ public static class ChatPrompt
     public static GenerationConfig WithTurnEnd(GenerationConfig config, ChatTemplate template, Tokenizer tokenizer)
     {
         var ids = tokenizer.EncodeToIds(TurnEnd(template), addSpecialTokens: false);
-        return ids.Length > 0 && SpecialTokens.Has(tokenizer, ids[0]) && !config.EosTokenIds.Contains(ids[0])
+        return ids.Length > 0 && tokenizer.IsSpecial(ids[0]) && !config.EosTokenIds.Contains(ids[0])
             ? config with { EosTokenIds = [.. config.EosTokenIds, ids[0]] }
             : config;
     }

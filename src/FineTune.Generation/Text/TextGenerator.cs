@@ -75,7 +75,7 @@ public sealed class TextGenerator(TokenGenerator generator, Tokenizer tokenizer)
     {
         var special = config.StopStrings
             .Select(text => (Text: text, Id: tokenizer.TokenToId(text)))
-            .Where(s => s.Id is { } id && SpecialTokens.Has(tokenizer, id))
+            .Where(s => s.Id is { } id && tokenizer.IsSpecial(id))
             .ToDictionary(s => s.Text, s => s.Id!.Value);
         return config with
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Formats;
+using FineTune.Nn;
 
 namespace FineTune.Models;
 
@@ -47,6 +48,11 @@ public sealed record BertConfig
 
     /// <summary>Number of outputs of the classifier.</summary>
     public required int NumLabels { get; init; }
+
+    /// <summary>Sizes as adapters want them.</summary>
+    internal BodyShape Body => new(
+        NumHiddenLayers, HiddenSize, NumAttentionHeads, NumAttentionHeads, HiddenSize / NumAttentionHeads,
+        MaxPositionEmbeddings);
 
     /// <summary>Reads the record out of a configuration.</summary>
     /// <exception cref="CheckpointException">A key is missing or holds something else, or the model is of a kind that

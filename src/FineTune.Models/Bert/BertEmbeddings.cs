@@ -21,11 +21,17 @@ internal sealed class BertEmbeddings
         _dropout = scope.Dropout(config.HiddenDropoutProb);
     }
 
-    /// <returns><c>[tokens, hidden]</c>.</returns>
-    public Tensor Forward(PackedBatch batch)
+    /// <summary>The word vectors.</summary>
+    public IEmbedding Words => _words;
+
+    /// <param name="input">The pass.</param>
+    /// <returns><c>[rows, hidden]</c>.</returns>
+    public Tensor Forward(InputPass input)
     {
+        var batch = input.Batch;
         var types = batch.TokenTypeIds ?? zeros(1, int64, batch.InputIds.device);      // [1] is broadcast
-        var sum = _words.Forward(batch.InputIds) + _types.Forward(types) + _positions.Forward(batch.PositionIds);
+        var words = input.Joined(_words.Forward(batch.InputIds));
+        var sum = words + _types.Forward(types) + _positions.Forward(batch.PositionIds);
         return _dropout.Forward(_norm.Forward(sum));
     }
 }

@@ -57,6 +57,10 @@ public abstract record DecoderConfig
     /// <summary>Number of outputs of a classifier.</summary>
     public int NumLabels { get; }
 
+    /// <summary>Sizes as adapters want them.</summary>
+    internal BodyShape Body =>
+        new(NumHiddenLayers, HiddenSize, NumAttentionHeads, NumKeyValueHeads, HeadDim, MaxPositionEmbeddings);
+
     /// <summary>Heads as attention wants them.</summary>
     /// <param name="window">How many tokens a query sees; null for all.</param>
     internal AttentionShape Attention(int? window = null) => new()

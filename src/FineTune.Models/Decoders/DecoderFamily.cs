@@ -52,16 +52,23 @@ internal sealed record DecoderFamily<TConfig>
 
     private DecoderForCausalLM CausalLM(TConfig config, ModuleScope scope)
     {
-        var body = Build(config, scope.Sub(Body));
+        var body = BodyOf(config, scope);
         var head = config.TieWordEmbeddings
             ? scope.TiedOutput(Head, body.TokenTable, HeadBias)
             : scope.Output(Head, config.HiddenSize, config.VocabSize, HeadBias);
         return new DecoderForCausalLM(body, head) { LogitCap = LogitCap(config) };
     }
 
-    private DecoderForSequenceClassification Classifier(TConfig config, ModuleScope scope)
+    private DecoderBody BodyOf(TConfig config, ModuleScope scope)
     {
         var body = Build(config, scope.Sub(Body));
+        body.Input = scope.Input(config.Body, body.TokenTable);
+        return body;
+    }
+
+    private DecoderForSequenceClassification Classifier(TConfig config, ModuleScope scope)
+    {
+        var body = BodyOf(config, scope);
         var score = scope.Head("score", Initializer.Normal(config.InitializerRange));
         return new DecoderForSequenceClassification(
             body, score.LinearHere(config.HiddenSize, config.NumLabels, bias: false));

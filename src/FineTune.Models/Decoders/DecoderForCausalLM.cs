@@ -21,12 +21,14 @@ public sealed class DecoderForCausalLM : ICausalLM
     /// <inheritdoc/>
     public int HiddenSize => (int)_head.InFeatures;
 
-
     /// <summary>Logits are squeezed into (-cap, cap) by a tanh; null for not.</summary>
     internal double? LogitCap { get; init; }
 
     /// <inheritdoc/>
     public Tensor Hidden(PackedBatch batch, KeyValueCache? cache = null) => _body.Hidden(batch, cache);
+
+    /// <inheritdoc/>
+    public (Tensor Hidden, Tensor? BeforeFirst) HiddenWithLead(PackedBatch batch) => _body.HiddenWithLead(batch);
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor hidden)

@@ -32,6 +32,19 @@ internal sealed class DecoderLayer
     /// <summary>This layer as a segment of gradient checkpointing.</summary>
     public required Recomputation Segment { get; init; }
 
+    private ISublayerAdapter? AttentionAdapter { get; set; }
+
+    private ISublayerAdapter? FeedForwardAdapter { get; set; }
+
+    /// <summary>This layer, its halves changed by the adapter where it wants that.</summary>
+    /// <param name="scope">The layer's.</param>
+    public DecoderLayer Adapted(ModuleScope scope)
+    {
+        AttentionAdapter = scope.SublayerAdapter(Sublayer.Attention);
+        FeedForwardAdapter = scope.SublayerAdapter(Sublayer.FeedForward);
+        return this;
+    }
+
     /// <param name="hidden"><c>[tokens, hidden]</c>.</param>
     /// <param name="pass">What all layers share.</param>
     /// <param name="index">The layer's number.</param>
@@ -44,13 +57,20 @@ internal sealed class DecoderLayer
         var normed = AttentionNorm.Forward(hidden);
         var attended = Finished(Attention.Forward(normed, pass, index), AttentionOutputNorm);
         var residual = pass.Wanted(hidden);
+        attended = AttentionAdapter?.Forward(attended, residual, norm: null) ?? attended;
         if (Parallel)
         {
             var beside = FeedForwardNorm?.Forward(residual) ?? pass.Wanted(normed);
-            return Finished(FeedForward.Forward(beside), FeedForwardOutputNorm) + attended + residual;
+            return FedForward(beside, residual) + attended + residual;
         }
         residual = residual + attended;
-        return residual + Finished(FeedForward.Forward(FeedForwardNorm!.Forward(residual)), FeedForwardOutputNorm);
+        return residual + FedForward(FeedForwardNorm!.Forward(residual), residual);
+    }
+
+    private Tensor FedForward(Tensor input, Tensor residual)
+    {
+        var output = Finished(FeedForward.Forward(input), FeedForwardOutputNorm);
+        return FeedForwardAdapter?.Forward(output, residual, norm: null) ?? output;
     }
 
     private Tensor Finished(Tensor output, INorm? norm)

@@ -47,7 +47,7 @@ internal static class RmsDecoder
         RmsDecoderConfig config, ModuleScope layer, AttentionShape shape, bool bias, bool outputBias)
     {
         var scope = layer.Sub("self_attn");
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = SeparateProjections.Named(scope, config.HiddenSize, shape, bias),
             Output = scope.Linear("o_proj", shape.Width, config.HiddenSize, outputBias),

@@ -7,9 +7,13 @@ namespace FineTune.Models;
 internal sealed class SelfAttention
 {
     private readonly PackedAttention _attention;
+    private readonly IAttentionPrompt? _prompt;
 
-    public SelfAttention(AttentionShape shape, Dropout dropout) =>
-        _attention = new PackedAttention(shape with { Causal = true }, dropout);
+    public SelfAttention(AttentionShape shape, double dropout, ModuleScope scope)
+    {
+        _attention = new PackedAttention(shape with { Causal = true }, scope.Dropout(dropout));
+        _prompt = scope.AttentionPrompt(shape);
+    }
 
     /// <summary>Makes queries, keys and values.</summary>
     public required IProjections Projections { get; init; }
@@ -37,10 +41,18 @@ internal sealed class SelfAttention
             query = (pass.LastTokens is { } last ? rotary.At(last) : rotary).Turn(query);
             key = rotary.Turn(key);
         }
+        var lead = pass.KeysOf(layer);
         var context = pass.LastTokens is null
             ? _attention.Forward(
-                query, key, value, pass.Layout, pass.Cache is { } cache ? new CacheLayer(cache, layer) : null)
-            : _attention.ForwardOnePerSequence(query, key, value, pass.Layout);
-        return Output.Forward(context);
+                query, key, value, pass.Layout, pass.Cache is { } cache ? new CacheLayer(cache, layer) : null, lead)
+            : _attention.ForwardOnePerSequence(query, key, value, pass.Layout, lead);
+        return _prompt is { Enabled: true } prompt ? WithPrompt(prompt, context, query, pass) : Output.Forward(context);
+    }
+
+    private Tensor WithPrompt(IAttentionPrompt prompt, Tensor context, Tensor query, DecoderPass pass)
+    {
+        var (_, key, value) = Projections.Forward(prompt.Vectors().to(context.dtype), pass with { LastTokens = null });
+        var found = prompt.Attend(query, KeyNorm?.Forward(key) ?? key, value);
+        return prompt.BehindOutput ? Output.Forward(context) + found : Output.Forward(context + found);
     }
 }

@@ -50,7 +50,7 @@ internal static class Falcon
     {
         var shape = config.AttentionWithBias();
         var all = scope.Linear("query_key_value", config.HiddenSize, FusedProjections.Width(shape), config.Bias);
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             // With a single key head both orders are the same.
             Projections = FusedProjections.ByKeyHead(all, shape),

@@ -51,7 +51,7 @@ internal static class Gpt2
     private static SelfAttention Attention(Gpt2Config config, ModuleScope scope, int layer)
     {
         var shape = config.Attention() with { Scale = config.ScaleOf(layer) };
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = FusedProjections.Stacked(
                 scope.Conv1D("c_attn", config.HiddenSize, FusedProjections.Width(shape)), shape),

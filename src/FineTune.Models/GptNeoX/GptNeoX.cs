@@ -52,7 +52,7 @@ internal static class GptNeoX
     private static SelfAttention Attention(GptNeoXConfig config, ModuleScope scope)
     {
         var shape = config.Attention();
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = FusedProjections.ByKeyHead(
                 scope.Linear("query_key_value", config.HiddenSize, FusedProjections.Width(shape), config.AttentionBias),

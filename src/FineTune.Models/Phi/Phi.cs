@@ -50,7 +50,7 @@ internal static class Phi
     private static SelfAttention Attention(PhiConfig config, ModuleScope scope)
     {
         var shape = config.Attention();
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = SeparateProjections.Named(scope, config.HiddenSize, shape, bias: true),
             Output = scope.Linear("dense", shape.Width, config.HiddenSize),

@@ -27,7 +27,7 @@ internal static class Phi3
     private static SelfAttention Attention(Phi3Config config, ModuleScope scope)
     {
         var shape = config.Attention(config.SlidingWindow);
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = FusedProjections.Stacked(
                 scope.Linear("qkv_proj", config.HiddenSize, FusedProjections.Width(shape), bias: false), shape),

@@ -18,7 +18,7 @@ internal static class Qwen3
     private static SelfAttention Attention(Qwen3Config config, ModuleScope scope, int layer)
     {
         var shape = config.Attention(config.Windows[layer]);
-        return new SelfAttention(shape, scope.Dropout(config.AttentionDropout))
+        return new SelfAttention(shape, config.AttentionDropout, scope)
         {
             Projections = SeparateProjections.Named(scope, config.HiddenSize, shape, config.AttentionBias),
             Output = scope.Linear("o_proj", shape.Width, config.HiddenSize, config.AttentionBias),

@@ -8,20 +8,24 @@ namespace FineTune.Nn;
 internal static class AttentionPlanner
 {
     // A group's calls, forward and backward, take about as long as this much arithmetic.
-    private const double GroupPrice = 4e6;
+    internal const double GroupPrice = 4e6;
 
     // Multiply-adds of the two products, forward and backward, for one pair of tokens and one unit of width.
-    private const double WorkPerPair = 12;
+    internal const double WorkPerPair = 12;
 
     /// <summary>Plans a batch.</summary>
     /// <param name="layout">The packing.</param>
     /// <param name="width">heads times head_dim.</param>
     /// <param name="device">Where index tensors are made.</param>
-    /// <param name="restore">The sequences in the groups' order; null if that is the packed order.</param>
+    /// <param name="restore">The sequences in the groups' order, those that see others' tokens left out; null if that is
+    /// the packed order of all.</param>
     public static AttentionGroup[] Plan(SequenceLayout layout, long width, Device device, out int[]? restore)
     {
-        var order = Enumerable.Range(0, layout.Count).OrderByDescending(layout.LengthOf).ToArray();
-        var inPackedOrder = order.Select((sequence, i) => sequence == i).All(same => same);
+        int[] order =
+        [
+            .. Enumerable.Range(0, layout.Count).Where(s => layout.ContextOf(s) is null).OrderByDescending(layout.LengthOf),
+        ];
+        var inPackedOrder = order.Length == layout.Count && order.Select((sequence, i) => sequence == i).All(same => same);
         restore = inPackedOrder ? null : order;
         var groups = new List<AttentionGroup>();
         foreach (var (start, count) in Split([.. order.Select(layout.LengthOf)], GroupPrice / (WorkPerPair * width)))

@@ -34,9 +34,18 @@ public sealed class PackedAttention
     /// <param name="layout">Where the sequences lie.</param>
     /// <param name="cache">Where keys and values of earlier tokens come from and the batch's are added; null for
     /// none.</param>
+    /// <param name="lead">Keys and values in front of every sequence's own; null for none.</param>
     /// <returns><c>[tokens, heads * head_dim]</c>.</returns>
-    public Tensor Forward(Tensor query, Tensor key, Tensor value, SequenceLayout layout, CacheLayer? cache = null)
+    public Tensor Forward(
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, CacheLayer? cache = null, LeadingKeys? lead = null)
     {
+        if (lead is not null)
+        {
+            // Queries without a meaning in front keep queries and keys in step; what they find is dropped.
+            var rows = lead.Rows;
+            return rows.Real(Forward(
+                rows.Stretch(query), lead.BeforeKeys(key), lead.BeforeValues(value), rows.Layout, cache));
+        }
         var queries = query.view(-1, _shape.Heads, _shape.HeadDim);
         var keys = key.view(-1, _shape.KeyValueHeads, _shape.HeadDim);
         var values = value.view(-1, _shape.KeyValueHeads, _shape.HeadDim);
@@ -49,7 +58,12 @@ public sealed class PackedAttention
             }
         }
         var groups = layout.Groups(_shape.Width);
-        var parts = Array.ConvertAll(groups, g => g.Real(AllTokens(queries, keys, values, g)));
+        Tensor[] parts =
+        [
+            .. groups.Select(g => g.Real(AllTokens(queries, keys, values, g))),
+            .. layout.Continuations.Select(g => g.Real(Flat(_kernel.Attend(
+                g.Queries(queries), g.Keys(keys), g.Keys(values), g.Mask(query.dtype, _shape.Window))))),
+        ];
         var joined = parts.Length == 1 ? parts[0] : cat(parts, 0);
         return layout.RestoreTokens is { } order ? joined.index_select(0, order) : joined;
     }
@@ -60,9 +74,15 @@ public sealed class PackedAttention
     /// <param name="key"><c>[tokens, kv_heads * head_dim]</c> or <c>[tokens, kv_heads, head_dim]</c>.</param>
     /// <param name="value">As the keys.</param>
     /// <param name="layout">Where the sequences lie.</param>
+    /// <param name="lead">Keys and values in front of every sequence's own; null for none.</param>
     /// <returns><c>[sequences, heads * head_dim]</c>.</returns>
-    public Tensor ForwardOnePerSequence(Tensor query, Tensor key, Tensor value, SequenceLayout layout)
+    public Tensor ForwardOnePerSequence(
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, LeadingKeys? lead = null)
     {
+        if (lead is not null)
+        {
+            return ForwardOnePerSequence(query, lead.BeforeKeys(key), lead.BeforeValues(value), lead.Rows.Layout);
+        }
         var queries = query.view(-1, _shape.Heads, _shape.HeadDim);
         var keys = key.view(-1, _shape.KeyValueHeads, _shape.HeadDim);
         var values = value.view(-1, _shape.KeyValueHeads, _shape.HeadDim);

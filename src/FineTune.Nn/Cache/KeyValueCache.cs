@@ -23,6 +23,9 @@ public sealed class KeyValueCache : IDisposable
     /// <summary>Number of tokens held of each sequence.</summary>
     public ReadOnlySpan<int> Lengths => _lengths;
 
+    /// <summary>Rows in front of every sequence that are no tokens of it; <see cref="Lengths"/> leaves them out.</summary>
+    public int Leading { get; private set; }
+
     /// <summary>Number of tokens held of the longest sequence.</summary>
     public int LongestLength => _lengths.Length == 0 ? 0 : _lengths.Max();
 
@@ -60,7 +63,7 @@ public sealed class KeyValueCache : IDisposable
         _lengths = Array.ConvertAll(order, s => _lengths[s]);
         foreach (var layer in _layers)
         {
-            layer.Select(order, LongestLength);
+            layer.Select(order, Leading + LongestLength);
         }
     }
 
@@ -84,9 +87,12 @@ public sealed class KeyValueCache : IDisposable
     }
 
     /// <summary>Begins a model's pass over a batch that follows what is held.</summary>
+    /// <param name="layout">Where the batch's sequences lie.</param>
+    /// <param name="leading">Rows in front of every sequence of the batch that are no tokens of it; 0 if the cache holds
+    /// some sequences already.</param>
     /// <exception cref="InvalidOperationException">Gradients are being recorded, or the batch has another number of
     /// sequences.</exception>
-    public CachePass Begin(SequenceLayout layout)
+    public CachePass Begin(SequenceLayout layout, int leading = 0)
     {
         if (is_grad_enabled())
         {
@@ -97,7 +103,11 @@ public sealed class KeyValueCache : IDisposable
             throw new InvalidOperationException(
                 $"the batch has {layout.Count} sequences and the cache holds {Count}");
         }
-        var past = Count == 0 ? new int[layout.Count] : _lengths;
+        if (Count == 0)
+        {
+            Leading = leading;
+        }
+        var past = Count == 0 ? new int[layout.Count] : Array.ConvertAll(_lengths, n => Leading + n);
         var pass = new CachePass(this, layout, past);
         if (pass.LongestLength > _capacity)
         {
@@ -107,7 +117,7 @@ public sealed class KeyValueCache : IDisposable
         return pass;
     }
 
-    internal void Commit(int[] lengths) => _lengths = lengths;
+    internal void Commit(int[] totals) => _lengths = Array.ConvertAll(totals, n => n - Leading);
 
     internal CacheStore Layer(int index) => _layers[index];
 
@@ -119,7 +129,7 @@ public sealed class KeyValueCache : IDisposable
             _layers.Add(new CacheStore());
         }
         Device = rows.Device;
-        _layers[index].Reserve(rows, _capacity, LongestLength);
+        _layers[index].Reserve(rows, _capacity, Leading + LongestLength);
         return _layers[index];
     }
 

@@ -22,11 +22,13 @@ public sealed class Rotary
     /// <param name="batch">The batch.</param>
     /// <param name="pass">The pass through a cache that the batch follows; null for none.</param>
     /// <param name="dtype">Type of queries and keys.</param>
-    public RotaryTable TableFor(PackedBatch batch, CachePass? pass, ScalarType dtype)
+    /// <param name="leading">Keys in front of every sequence that the batch does not count.</param>
+    public RotaryTable TableFor(PackedBatch batch, CachePass? pass, ScalarType dtype, int leading = 0)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        var angles = batch.PositionIds.to(float32).unsqueeze(1) * Frequencies(batch, pass);    // [tokens, rotary / 2]
+        var places = batch.PositionIds.to(float32).unsqueeze(1);
+        var angles = places * Frequencies(batch, pass, leading);               // [tokens, rotary / 2]
         var cos = angles.cos().mul_(_scaling);
         var still = _config.HeadDim - _config.RotaryDim;
         Tensor[] whole = still == 0
@@ -37,10 +39,12 @@ public sealed class Rotary
             angles.sin().mul_(_scaling).to(dtype).unsqueeze(1).MoveToOuterDisposeScope());
     }
 
-    private Tensor Frequencies(PackedBatch batch, CachePass? pass)
+    private Tensor Frequencies(PackedBatch batch, CachePass? pass, int leading)
     {
         var layout = batch.Layout;
-        var lengths = Enumerable.Range(0, layout.Count).Select(s => pass?.TotalOf(s) ?? layout.LengthOf(s)).ToArray();
+        var lengths = Enumerable.Range(0, layout.Count)
+            .Select(s => pass?.TotalOf(s) ?? leading + layout.SpanOf(s))
+            .ToArray();
         var device = batch.PositionIds.device;
         if (_limit is not { } limit || lengths.All(n => n <= limit))
         {

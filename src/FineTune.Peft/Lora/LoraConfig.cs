@@ -5,8 +5,12 @@ using System.Text.Json.Serialization;
 namespace FineTune.Peft;
 
 /// <summary>Settings of low-rank adaptation (arXiv:2106.09685).</summary>
-public sealed record LoraConfig : PeftConfig
+public sealed record LoraConfig : LayeredConfig
 {
+    internal const string NoBias = "none";
+    internal const string AllBiases = "all";
+    internal const string OwnBiases = "lora_only";
+
     /// <inheritdoc/>
     public override string PeftType => "LORA";
 
@@ -31,18 +35,29 @@ public sealed record LoraConfig : PeftConfig
     [Range(0.0, 0.99)]
     public double Dropout { get; init; }
 
-    /// <summary>Which linear layers get an adapter; null takes the architecture's usual ones.</summary>
-    [Description("Linear layers to adapt: a list of names matched at the end of the path, one regular expression over "
-        + "the whole path, or all-linear. Default: the architecture's usual ones (for BERT query and value).")]
-    public TargetModules? TargetModules { get; init; }
-
-    /// <summary>Names matched like a list of targets that are left out.</summary>
-    [Description("Linear layers to leave out, as a list or one regular expression.")]
-    public TargetModules? ExcludeModules { get; init; }
-
     /// <summary>Rank-stabilised scaling (arXiv:2312.03732).</summary>
     [Description("Scale by lora_alpha / sqrt(r) instead of lora_alpha / r (rank-stabilised LoRA).")]
     public bool UseRslora { get; init; }
+
+    /// <summary>Weight-decomposed adaptation: a magnitude for each output beside the update of its direction
+    /// (arXiv:2402.09353).</summary>
+    [Description("Train a magnitude for each output besides the low-rank update of its direction (DoRA).")]
+    public bool UseDora { get; init; }
+
+    /// <summary>Which biases of the base model train too.</summary>
+    /// <value>none.</value>
+    [Description("Biases of the base model that train too: none, all, or lora_only for those of the adapted layers.")]
+    [AllowedValues(NoBias, AllBiases, OwnBiases)]
+    public string Bias { get; init; } = NoBias;
+
+    /// <summary>How the factors begin.</summary>
+    /// <value>true.</value>
+    [Description("How the factors begin: true (A uniform, B zero), gaussian, orthogonal, pissa (the base weight's largest "
+        + "singular parts), pissa_niter_N (the same, approximated in N rounds), olora (its QR decomposition), or false "
+        + "(at random, which changes the model at once).")]
+    [RegularExpression("true|false|gaussian|orthogonal|pissa(_niter_[0-9]{1,4})?|olora", ErrorMessage =
+        "{0} must be one of true, false, gaussian, orthogonal, pissa, pissa_niter_N (N a number), olora")]
+    public string InitLoraWeights { get; init; } = LoraStart.Default;
 
     /// <summary>Ranks of some layers: by the end of the path, or an expression for it; the first that matches
     /// counts.</summary>
@@ -53,6 +68,10 @@ public sealed record LoraConfig : PeftConfig
     [Description("lora_alpha of some layers, by name or regular expression for the end of the path; the first match "
         + "counts.")]
     public IReadOnlyDictionary<string, double>? AlphaPattern { get; init; }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Contradictions() =>
+        base.Contradictions().Concat(PathPattern.BadRanks(RankPattern));
 
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">Its full path.</param>

@@ -6,78 +6,105 @@ namespace FineTune.Peft;
 /// <summary>LoRA's part of <c>adapter_config.json</c> (PEFT's <c>LoraConfig</c>).</summary>
 internal static class LoraJson
 {
+    private const string InitKey = "init_lora_weights";
+
     private static readonly string[] Unsupported =
     [
-        "use_dora", "bias", "layers_to_transform",
         "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices", "use_qalora",
-        "alora_invocation_tokens", "use_bdlora",
+        "alora_invocation_tokens", "use_bdlora", "kasa_config", "velora_config", "monteclora_config", "arrow_config",
     ];
 
-    // Every other way to begin takes the first adapter out of the base weights, which this base model still has.
-    private static readonly string[] HarmlessBeginnings = ["gaussian", "eva", "orthogonal"];
+    // These leave the base as it is: what the factors began as is gone once they are read.
+    private static readonly string[] HarmlessStarts = ["eva", "mica"];
 
     public static PeftEntry Entry { get; } = new(
         "LORA",
         typeof(LoraConfig),
         (config, context) => new LoraAdapter((LoraConfig)config, context),
         (adapter, json) => Write((LoraAdapter)adapter, json),
-        Read);
+        Read)
+    {
+        Title = "LoRA",
+        Keys =
+        [
+            .. TargetedJson.LayeredKeys, .. Unsupported,
+            "r", "lora_alpha", "lora_dropout", "use_rslora", "use_dora", "bias", InitKey, "rank_pattern",
+            "alpha_pattern", "loftq_config", "megatron_config", "megatron_core", "eva_config", "corda_config",
+            "qalora_group_size", "runtime_config", "ensure_weight_tying", "lora_ga_config",
+        ],
+    };
+
+    /// <summary>Refuses settings that would change the result and are not supported.</summary>
+    public static void RefuseUnsupported(HfConfig json) => AdapterConfigFile.Refuse(
+        json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
 
     private static void Write(LoraAdapter adapter, JsonObject json)
     {
-        var config = (LoraConfig)adapter.Config;
+        var config = Plain((LoraConfig)adapter.Config);
+        TargetedJson.Write(adapter, json);
         json["r"] = config.Rank;
-        json["lora_alpha"] = Number(config.Alpha);
+        json["lora_alpha"] = TargetedJson.Number(config.Alpha);
         json["lora_dropout"] = config.Dropout;
-        json["target_modules"] = AdapterConfigFile.Targets(adapter.SavedTargets);
-        json["exclude_modules"] = config.ExcludeModules is { } excluded ? AdapterConfigFile.Targets(excluded) : null;
         json["use_rslora"] = config.UseRslora;
-        json["use_dora"] = false;
-        json["bias"] = "none";
-        json["fan_in_fan_out"] = adapter.FanInFanOut;
-        json["init_lora_weights"] = true;
-        json["rank_pattern"] = Table(config.RankPattern, rank => rank);
-        json["alpha_pattern"] = Table(config.AlphaPattern, Number);
-        json["layers_to_transform"] = null;
-        json["layers_pattern"] = null;
+        json["use_dora"] = config.UseDora;
+        json["bias"] = config.Bias;
+        json[TargetedJson.FanInFanOut] = adapter.FanInFanOut;
+        json[InitKey] = TargetedJson.Start(config.InitLoraWeights);
+        json["rank_pattern"] = TargetedJson.Table(config.RankPattern, rank => rank);
+        json["alpha_pattern"] = TargetedJson.Table(config.AlphaPattern, TargetedJson.Number);
         json["layer_replication"] = null;
         json["loftq_config"] = new JsonObject();
         json["megatron_config"] = null;
         json["megatron_core"] = "megatron.core";
     }
 
+    // Factors that began as part of the base weight are stored with their first values behind them: as plain LoRA of twice
+    // the rank and of the same scaling, which any tool puts on the untouched base.
+    private static LoraConfig Plain(LoraConfig config)
+    {
+        if (!LoraStart.TakesFromBase(config.InitLoraWeights))
+        {
+            return config;
+        }
+        var factor = config.UseRslora ? Math.Sqrt(2) : 2;
+        return config with
+        {
+            InitLoraWeights = LoraStart.Default,
+            Rank = 2 * config.Rank,
+            Alpha = factor * config.Alpha,
+            RankPattern = config.RankPattern?.ToDictionary(p => p.Key, p => 2 * p.Value),
+            AlphaPattern = config.AlphaPattern?.ToDictionary(p => p.Key, p => factor * p.Value),
+        };
+    }
+
     private static LoraConfig Read(HfConfig json)
     {
-        AdapterConfigFile.Refuse(
-            json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
+        RefuseUnsupported(json);
         return new LoraConfig
         {
             Rank = json.GetInt("r", 8),
             Alpha = json.GetDouble("lora_alpha", 8),
             Dropout = json.GetDouble("lora_dropout", 0),
-            TargetModules = AdapterConfigFile.Targets(json, "target_modules"),
-            ExcludeModules = AdapterConfigFile.Targets(json, "exclude_modules"),
+            TargetModules = AdapterConfigFile.Targets(json, TargetedJson.TargetModules),
+            ExcludeModules = AdapterConfigFile.Targets(json, TargetedJson.ExcludeModules),
+            LayersToTransform = TargetedJson.Blocks(json),
+            LayersPattern = TargetedJson.Lists(json),
             UseRslora = json.GetBool("use_rslora", false),
-            RankPattern = Table(json.Section("rank_pattern"), (section, key) => section.GetInt(key)),
-            AlphaPattern = Table(json.Section("alpha_pattern"), (section, key) => section.GetDouble(key)),
-            ModulesToSave = json.GetStrings("modules_to_save"),
+            UseDora = json.GetBool("use_dora", false),
+            Bias = json.GetString("bias", LoraConfig.NoBias),
+            InitLoraWeights = TargetedJson.Start(json, InitKey) is { } start && !HarmlessStarts.Contains(start) ? start : LoraStart.Default,
+            RankPattern = TargetedJson.Table(json, "rank_pattern", (section, key) => section.GetInt(key)),
+            AlphaPattern = TargetedJson.Table(json, "alpha_pattern", (section, key) => section.GetDouble(key)),
+            ModulesToSave = json.GetStrings(TargetedJson.ModulesToSave),
         };
     }
 
-    private static string[] BaseChanges(HfConfig json)
+    // A start that takes part of the base weight can be made again only if it is the same each time: an approximation by a
+    // random start is not, nor is one that depends on data.
+    private static string[] BaseChanges(HfConfig json) => TargetedJson.Start(json, InitKey) switch
     {
-        const string Key = "init_lora_weights";
-        return json[Key] is JsonValue value && value.TryGetValue(out string? name) && !HarmlessBeginnings.Contains(name)
-            ? [Key]
-            : [];
-    }
-
-    private static JsonObject Table<T>(IReadOnlyDictionary<string, T>? values, Func<T, JsonNode> write) =>
-        new((values ?? new Dictionary<string, T>()).Select(v => KeyValuePair.Create(v.Key, (JsonNode?)write(v.Value))));
-
-    private static Dictionary<string, T>? Table<T>(HfConfig? section, Func<HfConfig, string, T> read) =>
-        section is null || !section.Keys.Any() ? null : section.Keys.ToDictionary(key => key, key => read(section, key));
-
-    // PEFT declares lora_alpha as an integer; a whole number is written as one.
-    private static JsonNode Number(double value) => value == Math.Floor(value) ? (long)value : value;
+        null or LoraStart.Default or LoraStart.Random or LoraStart.Gaussian or LoraStart.Orthogonal or LoraStart.Pissa
+            or LoraStart.Olora => [],
+        var other => HarmlessStarts.Contains(other) ? [] : [InitKey],
+    };
 }

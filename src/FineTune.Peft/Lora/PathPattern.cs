@@ -22,4 +22,11 @@ internal static class PathPattern
         }
         return otherwise;
     }
+
+    /// <summary>The ranks of a pattern that are none, each with what to change.</summary>
+    public static IEnumerable<string> BadRanks(IReadOnlyDictionary<string, int>? ranks) =>
+        (ranks ?? new Dictionary<string, int>())
+            .Where(r => r.Value < 1)
+            .Select(r => $"rank_pattern gives {r.Key} rank {r.Value}: use 1 or more, or leave the layer out with "
+                + "exclude_modules");
 }

@@ -16,14 +16,36 @@ public static class BatchTransfer
             InputIds = Move(tensor(batch.InputIds)),
             PositionIds = Move(tensor(batch.PositionIds)),
             TokenTypeIds = MoveIds(batch.TokenTypeIds),
-            Layout = new SequenceLayout(batch.Offsets, device),
+            Layout = new SequenceLayout(
+                batch.Offsets,
+                device,
+                batch.Contexts is { } contexts
+                    ? Array.ConvertAll(contexts, c => c is { } seen ? new SequenceContext(seen.Start, seen.Length) : (SequenceContext?)null)
+                    : null),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
                 : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Sequences, -1))
                 : null,
             SupervisedRows = MoveIds(batch.SupervisedRows),
             Targets = MoveIds(batch.TargetIds),
+            Completions = batch.Completions is { } completions ? Answers(completions) : null,
             Rows = batch.Rows,
         };
+
+        Completions Answers(HostCompletions host) => new()
+        {
+            OfTarget = Move(tensor(host.OfTarget)),
+            Lengths = Move(tensor(host.Lengths)),
+            Sequences = Move(tensor(host.Sequences)),
+            ChosenTokens = host.ChosenTokens,
+            Weights = MoveNumbers(host.Weights),
+            ReferenceLogProbs = MoveNumbers(host.ReferenceLogProbs),
+            Desirable = MoveNumbers(host.Desirable),
+            Margins = MoveNumbers(host.Margins),
+            Mismatched = host.Mismatched is null ? null : ToDevice(host.Mismatched, device),
+        };
+
+        Tensor? MoveNumbers(float[]? host) => host is null ? null : Move(tensor(host));
+
 
         Tensor? MoveIds(long[]? host) => host is null ? null : Move(tensor(host));
 

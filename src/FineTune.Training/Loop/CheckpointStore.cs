@@ -12,6 +12,7 @@ public sealed class CheckpointStore
 {
     private const string StateName = "trainer_state.json";
     private const string OptimizerName = "optimizer.safetensors";
+    private const string PartName = "adapter_state.safetensors";
     private const string BestName = "best";
     private const string StepPrefix = "step-";
 
@@ -25,13 +26,16 @@ public sealed class CheckpointStore
     private readonly string _folder;
     private readonly IModelStore _store;
     private readonly int? _keep;
+    private readonly ITrainingPart? _part;
 
     /// <summary>Sets the store up.</summary>
     /// <param name="folder">The run's <c>checkpoints</c> folder.</param>
     /// <param name="store">Writes the trained tensors.</param>
     /// <param name="keep">How many step checkpoints to keep; null keeps all.</param>
-    public CheckpointStore(string folder, IModelStore store, int? keep)
+    /// <param name="part">What an adapter does in training and must know when it goes on; null for nothing.</param>
+    public CheckpointStore(string folder, IModelStore store, int? keep, ITrainingPart? part = null)
     {
+        _part = part;
         _folder = folder;
         _store = store;
         _keep = keep;
@@ -44,7 +48,11 @@ public sealed class CheckpointStore
         var folder = Whole($"{StepPrefix}{state.Step:D6}", temporary =>
         {
             _store.Save(temporary);
-            WriteMoments(Path.Combine(temporary, OptimizerName), optimizer);
+            Write(Path.Combine(temporary, OptimizerName), Moments(optimizer));
+            if (_part is { State.Count: > 0 })
+            {
+                Write(Path.Combine(temporary, PartName), _part.State);
+            }
             AtomicFile.WriteText(Path.Combine(temporary, StateName), JsonSerializer.Serialize(state, Json) + "\n");
         });
         foreach (var old in Steps().SkipLast(_keep ?? int.MaxValue))
@@ -71,7 +79,11 @@ public sealed class CheckpointStore
             throw TrainingException.ForeignCheckpoint(folder, "the training rows or labels have changed since");
         }
         _store.Load(folder);
-        ReadMoments(Path.Combine(folder, OptimizerName), optimizer);
+        Read(Path.Combine(folder, OptimizerName), Moments(optimizer));
+        if (_part is { State.Count: > 0 })
+        {
+            Read(Path.Combine(folder, PartName), _part.State);
+        }
         return state;
     }
 
@@ -121,19 +133,22 @@ public sealed class CheckpointStore
         }
     }
 
-    private static (string Name, Tensor Value)[] Moments(AdamW optimizer) =>
-        [("exp_avg", optimizer.FirstMoment), ("exp_avg_sq", optimizer.SecondMoment)];
+    private static Dictionary<string, Tensor> Moments(AdamW optimizer) => new()
+    {
+        ["exp_avg"] = optimizer.FirstMoment,
+        ["exp_avg_sq"] = optimizer.SecondMoment,
+    };
 
-    private static void WriteMoments(string path, AdamW optimizer) =>
+    private static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
         SafetensorsWriter.Write(
             path,
-            Moments(optimizer).Select(m => new TensorInfo(m.Name, DType.F32, m.Value.shape)),
-            (info, stream) => TensorBytes.Read(Moments(optimizer).First(m => m.Name == info.Name).Value, stream.Write));
+            tensors.Select(t => new TensorInfo(t.Key, DType.F32, t.Value.shape)),
+            (info, stream) => TensorBytes.Read(tensors[info.Name], stream.Write));
 
-    private static void ReadMoments(string path, AdamW optimizer)
+    private static void Read(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var file = SafetensorsFile.Open(path);
-        foreach (var (name, value) in Moments(optimizer))
+        foreach (var (name, value) in tensors)
         {
             if (!file.TryGet(name, out var info) || !info.Shape.AsSpan().SequenceEqual(value.shape))
             {

@@ -24,6 +24,7 @@ internal sealed class LossLog(TrainState state) : IDisposable
             }
             state.PendingLoss += sum;
             state.PendingCount += step.Count;
+            Keep(step.Metrics);
         }
         if (_unread.Count > 0)
         {
@@ -41,7 +42,29 @@ internal sealed class LossLog(TrainState state) : IDisposable
         return mean;
     }
 
+    /// <summary>The means of the objective's figures since the last line; starts the next line.</summary>
+    public IReadOnlyDictionary<string, double> TakeMetrics()
+    {
+        var means = state.PendingMetrics.Where(m => m.Value[1] > 0).ToDictionary(m => m.Key, m => m.Value[0] / m.Value[1]);
+        state.PendingMetrics.Clear();
+        return means;
+    }
+
     public void Dispose() => Clear();
+
+    private void Keep(MetricSums? metrics)
+    {
+        if (metrics is null)
+        {
+            return;
+        }
+        var sums = metrics.Sums.cpu().data<float>().ToArray();
+        for (var i = 0; i < metrics.Names.Count; i++)
+        {
+            var before = state.PendingMetrics.GetValueOrDefault(metrics.Names[i], [0, 0]);
+            state.PendingMetrics[metrics.Names[i]] = [before[0] + sums[2 * i], before[1] + sums[(2 * i) + 1]];
+        }
+    }
 
     private void Clear()
     {

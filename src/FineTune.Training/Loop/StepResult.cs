@@ -20,6 +20,9 @@ internal sealed record StepResult : IDisposable
     /// <summary>Norm of the mean gradient before clipping, scalar.</summary>
     public required Tensor GradNorm { get; init; }
 
+    /// <summary>What the objective reports beside the loss; null for nothing.</summary>
+    public MetricSums? Metrics { get; init; }
+
     /// <summary>Tokens seen.</summary>
     public required long Tokens { get; init; }
 
@@ -33,5 +36,6 @@ internal sealed record StepResult : IDisposable
     {
         LossSum.Dispose();
         GradNorm.Dispose();
+        Metrics?.Sums.Dispose();
     }
 }

@@ -34,7 +34,9 @@ internal sealed class Stepper
         _setup.Parameters.ZeroGradients();
         using var scope = NewDisposeScope();
         var total = zeros(1, float32, _setup.Device);
+        MetricSums? metrics = null;
         long count = 0;
+        _setup.Objective.BeginStep(window);
         foreach (var host in window)
         {
             using var micro = NewDisposeScope();
@@ -44,10 +46,19 @@ internal sealed class Stepper
             _setup.Parameters.CollectGradients();
             total.add_(loss.Sum.detach());
             count += loss.Count;
+            metrics = Add(metrics, loss.Metrics);
+        }
+        if (_setup.Part?.Penalty() is { } penalty)
+        {
+            // The step divides by what it counted, but the penalty is there once.
+            var whole = penalty * count;
+            whole.backward();
+            total.add_(whole.detach());
         }
         var norm = ScaleAndClip(count);
         var rate = _schedule.LearningRate(_scheduleContext, step);
         _setup.Optimizer.Step(step, rate);
+        _setup.Part?.AfterStep(step);
         return new StepResult
         {
             Step = step + 1,
@@ -55,10 +66,22 @@ internal sealed class Stepper
             LossSum = total.DetachFromDisposeScope(),
             Count = count,
             GradNorm = norm.DetachFromDisposeScope(),
+            Metrics = metrics,
             Tokens = window.Sum(b => (long)b.Tokens),
             DataPosition = window[^1].NextPosition,
             Rows = [.. window.SelectMany(b => b.Rows)],
         };
+    }
+
+    private static MetricSums? Add(MetricSums? total, MetricSums? more)
+    {
+        if (total is null)
+        {
+            more?.Sums.DetachFromDisposeScope();
+            return more;
+        }
+        total.Sums.add_(more!.Sums);
+        return total;
     }
 
     private Tensor ScaleAndClip(long count)

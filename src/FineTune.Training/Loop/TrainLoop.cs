@@ -139,7 +139,10 @@ public sealed class TrainLoop
             losses.TakeMean(),
             learningRate,
             norm,
-            _meter.Take(_setup.Plan.TotalSteps - _state.Step)));
+            _meter.Take(_setup.Plan.TotalSteps - _state.Step))
+        {
+            Metrics = losses.TakeMetrics(),
+        });
     }
 
     private void EvaluateIfDue(LossLog losses, CancellationToken stop)

@@ -24,6 +24,9 @@ public sealed record TrainSetup
     /// <summary>Updates them.</summary>
     public required AdamW Optimizer { get; init; }
 
+    /// <summary>What else an adapter does in a step; null for nothing.</summary>
+    public ITrainingPart? Part { get; init; }
+
     /// <summary>The model's switch between training and evaluation.</summary>
     public required RunMode Mode { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class CausalLMObjective : IObjective
     public CausalLMObjective(ICausalLM model, IEnumerable<Parameter> trainable, int? chunkRows = null)
     {
         _model = model;
-        _loss = new ChunkedCrossEntropy(model, trainable, chunkRows ?? ChunkedCrossEntropy.UsualRows(model.VocabSize));
+        _loss = new ChunkedCrossEntropy(new LanguageHead(model, trainable, chunkRows));
     }
 
     /// <summary>The names of the scores that an evaluation reports.</summary>
@@ -34,22 +34,41 @@ public sealed class CausalLMObjective : IObjective
         [IEvaluation.Loss, Perplexity, TokenAccuracy, Entropy];
 
     /// <inheritdoc/>
-    public LossSum Compute(PackedBatch batch) =>
-        new(_loss.Sum(SupervisedHidden(batch), batch.Targets!), batch.Targets!.shape[0]);
+    public LossSum Compute(PackedBatch batch)
+    {
+        var (hidden, targets) = Supervised(batch);
+        return new LossSum(_loss.Sum(hidden, targets), targets.shape[0]);
+    }
 
     /// <inheritdoc/>
     public IEvaluation BeginEvaluation() => new Evaluation(this);
 
-    // [supervised, hidden]
-    private Tensor SupervisedHidden(PackedBatch batch) =>
-        _model.Hidden(batch).index_select(0, batch.SupervisedRows!);
+    // [supervised, hidden] and [supervised]
+    private (Tensor Hidden, Tensor Targets) Supervised(PackedBatch batch)
+    {
+        var (hidden, beforeFirst) = _model.HiddenWithLead(batch);
+        var rows = hidden.index_select(0, batch.SupervisedRows!);
+        if (beforeFirst is null || batch.Labels is null)
+        {
+            return (rows, batch.Targets!);
+        }
+        // Behind virtual tokens a first token has something that predicts it.
+        var first = batch.Labels.index_select(0, batch.Layout.FirstTokens());          // [sequences]
+        var learned = first.ge(0).nonzero().view(-1);
+        return (
+            cat([rows, beforeFirst.index_select(0, learned)], 0),
+            cat([batch.Targets!, first.index_select(0, learned)], 0));
+    }
 
     private sealed class Evaluation(CausalLMObjective objective) : IEvaluation
     {
         private TokenSums _sums;
 
-        public void Add(PackedBatch batch) =>
-            _sums += objective._loss.Score(objective.SupervisedHidden(batch), batch.Targets!);
+        public void Add(PackedBatch batch)
+        {
+            var (hidden, targets) = objective.Supervised(batch);
+            _sums += objective._loss.Score(hidden, targets);
+        }
 
         public IReadOnlyDictionary<string, double> Finish()
         {

@@ -8,28 +8,11 @@ namespace FineTune.Training;
 /// whatever of the head trains are therefore known after the forward pass; the backward pass hands them on.</summary>
 internal sealed class ChunkedCrossEntropy
 {
-    // 32 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
-    private const int UsualLogits = 1 << 23;
-
-    private readonly ICausalLM _model;
-    private readonly Parameter[] _trainable;
-    private readonly int _chunkRows;
-    private Parameter[]? _head;
+    private readonly LanguageHead _head;
 
     /// <summary>Sets the loss up.</summary>
-    /// <param name="model">Has the head.</param>
-    /// <param name="trainable">What is trained, anywhere in the model.</param>
-    /// <param name="chunkRows">Rows of a chunk, at least 1.</param>
-    public ChunkedCrossEntropy(ICausalLM model, IEnumerable<Parameter> trainable, int chunkRows)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunkRows);
-        _model = model;
-        _trainable = [.. trainable];
-        _chunkRows = chunkRows;
-    }
-
-    /// <summary>Rows of a chunk that suit a vocabulary.</summary>
-    public static int UsualRows(int vocab) => Math.Max(1, UsualLogits / vocab);
+    /// <param name="head">Makes the logits.</param>
+    public ChunkedCrossEntropy(LanguageHead head) => _head = head;
 
     /// <summary>The summed loss, with gradients flowing where they are recorded.</summary>
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
@@ -41,8 +24,7 @@ internal sealed class ChunkedCrossEntropy
         {
             return Forward(hidden, targets, wanted: [], out _);
         }
-        Tensor[] head = [.. Head(hidden).Select(p => p.Value)];
-        return LossFunction.apply([hidden, targets, this, .. head]);
+        return LossFunction.apply([hidden, targets, this, .. _head.Trainable(hidden)]);
     }
 
     /// <summary>Scores of predictions; without gradients.</summary>
@@ -52,11 +34,11 @@ internal sealed class ChunkedCrossEntropy
     {
         using var guard = no_grad();
         var sums = default(TokenSums);
-        foreach (var (start, rows) in Chunks(targets))
+        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
         {
             using var scope = NewDisposeScope();
             var wanted = targets.narrow(0, start, rows).unsqueeze(1);                  // [rows, 1]
-            var logits = _model.Logits(hidden.narrow(0, start, rows)).to(float32);     // [rows, vocab]
+            var logits = _head.Logits(hidden.narrow(0, start, rows), differentiated: false).to(float32); // [rows, vocab]
             var logProbs = nn.functional.log_softmax(logits, 1);
             sums += new TokenSums(
                 rows,
@@ -78,12 +60,12 @@ internal sealed class ChunkedCrossEntropy
         var total = zeros(1, float32, hidden.device);
         var differentiated = hidden.requires_grad || wanted.Count > 0;
         gradients = differentiated ? [empty_like(hidden), .. wanted.Select(w => zeros_like(w))] : [];
-        foreach (var (start, rows) in Chunks(targets))
+        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
         {
             using var scope = NewDisposeScope();
             var input = hidden.narrow(0, start, rows).detach();
             input.requires_grad = differentiated;
-            var logits = Logits(input, differentiated);                                // [rows, vocab]
+            var logits = _head.Logits(input, differentiated);                          // [rows, vocab]
             var slope = LogitSlope.Take(logits.detach(), targets.narrow(0, start, rows), total);
             if (differentiated)
             {
@@ -93,45 +75,12 @@ internal sealed class ChunkedCrossEntropy
         return total.squeeze();
     }
 
-    private Tensor Logits(Tensor input, bool differentiated)
-    {
-        using var recording = differentiated ? enable_grad() : null;
-        return _model.Logits(input);
-    }
-
     private static void Accumulate(List<Tensor> sums, IList<Tensor> parts, long start, long rows)
     {
         sums[0].narrow(0, start, rows).copy_(parts[0]);
         for (var i = 1; i < sums.Count; i++)
         {
             sums[i].add_(parts[i]);
-        }
-    }
-
-    /// <summary>The parameters that the head's logits depend on, found once by asking for all gradients of one row.</summary>
-    private Parameter[] Head(Tensor hidden)
-    {
-        if (_head is null)
-        {
-            using var scope = NewDisposeScope();
-            // A resumed run asks in another step than an unbroken one: no random number may be used up.
-            var randomState = random.get_rng_state();
-            var input = hidden.narrow(0, 0, 1).detach();
-            input.requires_grad = true;
-            var reached = autograd.grad(
-                [_model.Logits(input).sum()], [input, .. _trainable.Select(p => p.Value)], allow_unused: true);
-            random.set_rng_state(randomState);
-            _head = [.. _trainable.Where((_, i) => reached[i + 1] is not null)];
-        }
-        return _head;
-    }
-
-    private IEnumerable<(long Start, long Rows)> Chunks(Tensor targets)
-    {
-        var count = targets.shape[0];
-        for (long start = 0; start < count; start += _chunkRows)
-        {
-            yield return (start, Math.Min(_chunkRows, count - start));
         }
     }
 

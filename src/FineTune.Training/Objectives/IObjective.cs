@@ -1,3 +1,4 @@
+using FineTune.Data;
 using FineTune.Nn;
 
 namespace FineTune.Training;
@@ -6,6 +7,12 @@ namespace FineTune.Training;
 /// all.</summary>
 public interface IObjective
 {
+    /// <summary>Hears of all batches of an optimizer step before their losses are asked for, so that terms with counts of
+    /// their own can be divided by what the whole step holds.</summary>
+    void BeginStep(IReadOnlyList<HostBatch> window)
+    {
+    }
+
     /// <summary>The loss of a batch, with gradients flowing.</summary>
     LossSum Compute(PackedBatch batch);
 

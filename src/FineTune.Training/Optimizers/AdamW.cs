@@ -32,16 +32,27 @@ public sealed class AdamW : IDisposable
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         var gradient = _flat.Gradients;
-        if (_settings.WeightDecay > 0 && _flat.DecayedCount > 0)
+        foreach (var part in _flat.Segments.Where(s => s.Decays && _settings.WeightDecay > 0))
         {
-            _flat.Values.narrow(0, 0, _flat.DecayedCount).mul_(1 - (learningRate * _settings.WeightDecay));
+            _flat.Values.narrow(0, part.Start, part.Count).mul_(1 - (learningRate * part.Rate * _settings.WeightDecay));
         }
         FirstMoment.mul_(_settings.Beta1).add_(gradient, 1 - _settings.Beta1);
         SecondMoment.mul_(_settings.Beta2).addcmul_(gradient, gradient, 1 - _settings.Beta2);
         var firstCorrection = 1 - Math.Pow(_settings.Beta1, step + 1);
         var secondCorrection = Math.Sqrt(1 - Math.Pow(_settings.Beta2, step + 1));
         var denominator = SecondMoment.sqrt().div_(secondCorrection).add_(_settings.Epsilon);
-        _flat.Values.addcdiv_(FirstMoment, denominator, -learningRate / firstCorrection);
+        if (_flat.Segments.All(s => s.Rate == 1))
+        {
+            _flat.Values.addcdiv_(FirstMoment, denominator, -learningRate / firstCorrection);
+            return;
+        }
+        foreach (var (start, count, rate, _) in _flat.Segments)
+        {
+            _flat.Values.narrow(0, start, count).addcdiv_(
+                FirstMoment.narrow(0, start, count),
+                denominator.narrow(0, start, count),
+                -learningRate * rate / firstCorrection);
+        }
     }
 
     /// <inheritdoc/>

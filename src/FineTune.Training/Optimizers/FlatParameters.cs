@@ -13,10 +13,12 @@ public sealed class FlatParameters : IDisposable
 
     /// <summary>Moves the parameters into the buffer.</summary>
     /// <param name="parameters">The trainables; their values keep, their storage changes.</param>
-    public FlatParameters(IEnumerable<Parameter> parameters)
+    /// <param name="rate">A parameter's learning rate, as a multiple of the run's; null for 1.</param>
+    public FlatParameters(IEnumerable<Parameter> parameters, Func<Parameter, double>? rate = null)
     {
-        _parameters = [.. parameters.OrderBy(p => WeightDecayRule.Decays(p) ? 0 : 1)];
-        DecayedCount = _parameters.Where(WeightDecayRule.Decays).Sum(p => p.Count);
+        rate ??= _ => 1;
+        _parameters = [.. parameters.OrderBy(p => WeightDecayRule.Decays(p) ? 0 : 1).ThenBy(rate)];
+        Segments = [.. SegmentsOf(_parameters, rate)];
         var count = _parameters.Sum(p => p.Count);
         using var guard = no_grad();
         var device = _parameters[0].Value.device;
@@ -38,8 +40,8 @@ public sealed class FlatParameters : IDisposable
     /// <summary>Every gradient, <c>[count]</c>, float32.</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>How many elements, from the front, weight decay applies to.</summary>
-    public long DecayedCount { get; }
+    /// <summary>Runs of elements that an optimizer treats alike, in order; together all of them.</summary>
+    public IReadOnlyList<FlatSegment> Segments { get; }
 
     /// <summary>Clears the gradients.</summary>
     public void ZeroGradients() => Gradients.zero_();
@@ -96,6 +98,17 @@ public sealed class FlatParameters : IDisposable
     {
         Values.Dispose();
         Gradients.Dispose();
+    }
+
+    private static IEnumerable<FlatSegment> SegmentsOf(IEnumerable<Parameter> parameters, Func<Parameter, double> rate)
+    {
+        long start = 0;
+        foreach (var alike in parameters.GroupBy(p => (Rate: rate(p), Decays: WeightDecayRule.Decays(p))))
+        {
+            var count = alike.Sum(p => p.Count);
+            yield return new FlatSegment(start, count, alike.Key.Rate, alike.Key.Decays);
+            start += count;
+        }
     }
 
     private void ForEachView(Tensor flat, Action<Parameter, Tensor> visit)

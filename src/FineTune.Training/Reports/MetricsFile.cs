@@ -25,17 +25,25 @@ public sealed class MetricsFile : ITrainObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Logged(StepReport report) => Write(new JsonObject
+    public void Logged(StepReport report)
     {
-        ["step"] = report.Step,
-        ["epoch"] = Rounded(report.Epoch),
-        ["loss"] = report.Loss,
-        ["learning_rate"] = report.LearningRate,
-        ["grad_norm"] = report.GradNorm,
-        ["tokens_per_second"] = Rounded(report.Speed.TokensPerSecond),
-        ["examples_per_second"] = Rounded(report.Speed.ExamplesPerSecond),
-        ["peak_memory_bytes"] = report.Speed.PeakBytes,
-    });
+        var line = new JsonObject
+        {
+            ["step"] = report.Step,
+            ["epoch"] = Rounded(report.Epoch),
+            ["loss"] = report.Loss,
+            ["learning_rate"] = report.LearningRate,
+            ["grad_norm"] = report.GradNorm,
+            ["tokens_per_second"] = Rounded(report.Speed.TokensPerSecond),
+            ["examples_per_second"] = Rounded(report.Speed.ExamplesPerSecond),
+            ["peak_memory_bytes"] = report.Speed.PeakBytes,
+        };
+        foreach (var (name, value) in report.Metrics)
+        {
+            line[name] = value;
+        }
+        Write(line);
+    }
 
     /// <inheritdoc/>
     public void Evaluated(EvaluationReport report)

@@ -9,4 +9,8 @@ namespace FineTune.Training;
 /// <param name="GradNorm">Norm of the last gradient before clipping.</param>
 /// <param name="Speed">How fast it goes.</param>
 public sealed record StepReport(
-    int Step, int TotalSteps, double Epoch, double Loss, double LearningRate, double GradNorm, Speed Speed);
+    int Step, int TotalSteps, double Epoch, double Loss, double LearningRate, double GradNorm, Speed Speed)
+{
+    /// <summary>The objective's other figures, means since the last line, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+}

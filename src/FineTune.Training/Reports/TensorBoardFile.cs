@@ -30,7 +30,8 @@ public sealed class TensorBoardFile : ITrainObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Logged(StepReport report) => Write(report.Step, new Dictionary<string, double>
+    public void Logged(StepReport report) => Write(report.Step, new Dictionary<string, double>(
+        report.Metrics.Select(m => KeyValuePair.Create($"train/{m.Key}", m.Value)))
     {
         ["train/loss"] = report.Loss,
         ["train/learning_rate"] = report.LearningRate,

@@ -6,19 +6,19 @@ namespace FineTune.Recipes.Tests.Goldens;
 /// <summary>A golden base model with its golden adapter attached, ready to train as the reference did.</summary>
 internal sealed class AdaptedCase : IDisposable
 {
-    private AdaptedCase(ClassifierCase classifier, Adapter adapter) => (Classifier, Adapter) = (classifier, adapter);
+    private AdaptedCase(ClassifierCase classifier, GoldenAdapter golden) => (Classifier, Golden) = (classifier, golden);
 
     public ClassifierCase Classifier { get; }
 
-    public Adapter Adapter { get; }
+    public GoldenAdapter Golden { get; }
+
+    public Adapter Adapter => Golden.Adapter;
 
     public static AdaptedCase Open(GoldenCase golden)
     {
-        var folder = AdapterFolder.Open(golden.At("adapter"));
-        var adapter = PeftRegistry.Create(
-            folder.Config, new AdapterContext(Formats.HfConfig.Open(golden.At("base")).ModelType, folder.TaskType));
-        var classifier = ClassifierCase.Build(golden.At("base"), adapter);
-        folder.LoadInto(classifier.Parameters);
+        var adapter = GoldenAdapter.Of(golden);
+        var classifier = ClassifierCase.Build(golden.At("base"), adapter.Adapter);
+        adapter.LoadInto(classifier.Parameters);
         return new AdaptedCase(classifier, adapter);
     }
 

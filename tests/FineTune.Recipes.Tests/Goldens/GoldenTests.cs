@@ -17,6 +17,8 @@ public sealed class GoldenTests
         new LogitsProcessorsCheck(),
         new PeftCausalLMCheck(),
         new TokenizerCheck(),
+        new PreferenceLossCheck(),
+        new PreferenceModelCheck(),
     ];
 
     public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];

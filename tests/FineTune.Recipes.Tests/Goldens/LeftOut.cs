@@ -10,11 +10,7 @@ internal static class LeftOut
         "electra_seqcls", "roberta_mlm", "roberta_seqcls", "t5_seq2seq", "t5_seq2seq_v1_1",
 
         // Methods to come, and LoRA on architectures to come.
-        "bert_dora", "bert_ia3", "bert_prefix_tuning", "bert_prompt_tuning", "gpt2_prefix_tuning",
-        "llama_dora", "llama_ia3", "llama_p_tuning_mlp", "llama_prefix_tuning", "llama_prompt_tuning", "t5_lora",
-
-        // Preference optimisation to come.
-        "dpo_llama_lora", "dpo_losses",
+        "t5_lora",
     };
 
     public static bool Contains(string name) => Names.Contains(name);

@@ -11,6 +11,8 @@ internal sealed class TrainLog : ITrainObserver
 
     public IReadOnlyList<double> LearningRates => [.. _reports.Select(r => r.LearningRate)];
 
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics => [.. _reports.Select(r => r.Metrics)];
+
     public IReadOnlyList<double> GradNorms => [.. _reports.Select(r => r.GradNorm)];
 
     public void Logged(StepReport report) => _reports.Add(report);
