@@ -31,6 +31,6 @@ public sealed record TrainState
     /// <summary>What that sum is over.</summary>
     public long PendingCount { get; set; }
 
-    /// <summary>Sums of the objective's other figures not yet logged, and what each is over.</summary>
-    public Dictionary<string, double[]> PendingMetrics { get; set; } = [];
+    /// <summary>Sums of the objective's other figures not yet logged, and what each is over; null for none.</summary>
+    public Dictionary<string, double[]>? PendingMetrics { get; set; }
 }

@@ -33,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
             EvaluatedStep = 6,
             PendingLoss = 0.1 + 0.2,
             PendingCount = 9,
-            PendingMetrics = { ["rewards/margins"] = [1.0 / 3, 2] },
+            PendingMetrics = new() { ["rewards/margins"] = [1.0 / 3, 2] },
         };
         Set(value: 1.0 / 3, first: 1e-20, second: 7);
         Store().Save(state, _optimizer);

@@ -145,7 +145,7 @@ public sealed class PipelineRun
         {
             Directory.Delete(output, recursive: true);
         }
-        using var model = TrainedModel.Open((step.Merge ?? step.Export)!, baseModel: null, "cpu", _console);
+        using var model = TrainedModel.OpenOnDisk((step.Merge ?? step.Export)!, baseModel: null, _console);
         var form = MergedForm.Trained with { Dtype = step.Dtype };
         if (step.Merge is not null)
         {

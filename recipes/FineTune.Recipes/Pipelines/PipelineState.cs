@@ -26,7 +26,9 @@ internal sealed class PipelineState
         var file = Path.Combine(folder, FileName);
         try
         {
-            return new(file, File.Exists(file) ? JsonSerializer.Deserialize<List<FinishedStep>>(File.ReadAllText(file), Json)! : []);
+            List<FinishedStep> steps =
+                File.Exists(file) ? JsonSerializer.Deserialize<List<FinishedStep>>(File.ReadAllText(file), Json)! : [];
+            return new(file, steps);
         }
         catch (JsonException)
         {

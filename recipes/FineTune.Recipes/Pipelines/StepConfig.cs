@@ -13,7 +13,8 @@ public sealed record StepConfig
     public required string Name { get; init; }
 
     /// <summary>A config to train.</summary>
-    [Description("Train this config, which is relative to the recipe's file. Leaves output_dir, result, and, if asked for, merged.")]
+    [Description("Train this config, which is relative to the recipe's file. Leaves output_dir, result, and, if asked for, "
+        + "merged.")]
     public string? Train { get; init; }
 
     /// <summary>Changes of that config.</summary>
@@ -29,7 +30,8 @@ public sealed record StepConfig
     public string? Data { get; init; }
 
     /// <summary>A run or adapter to fold into its base model.</summary>
-    [Description("Fold this run's or adapter's adapter into its base model, and compare the two. Leaves output: a model's folder.")]
+    [Description("Fold this run's or adapter's adapter into its base model, and compare the two. Leaves output: a model's "
+        + "folder.")]
     public string? Merge { get; init; }
 
     /// <summary>A run, adapter or model to write as a plain checkpoint.</summary>

@@ -97,7 +97,9 @@ internal static class PreferenceChecks
         if (task.LossType.Contains("cdpo") && task.LabelSmoothing == 0)
         {
             yield return document.Issue(
-                "task.label_smoothing", "cdpo without smoothing is sigmoid", "set label_smoothing above 0, or loss_type: sigmoid");
+                "task.label_smoothing",
+                "cdpo without smoothing is sigmoid",
+                "set label_smoothing above 0, or loss_type: sigmoid");
         }
         if (task is { ReferenceFree: true, RefModel: not null })
         {
@@ -111,7 +113,9 @@ internal static class PreferenceChecks
         if (config.Dataset.Packing)
         {
             yield return document.Issue(
-                "dataset.packing", "preferences are packed without it; it bundles rows of sft and pretrain", "remove packing");
+                "dataset.packing",
+                "preferences are packed without it; it bundles rows of sft and pretrain",
+                "remove packing");
         }
         if (config.Dataset.TrainOn != TrainOn.Completion)
         {
@@ -121,7 +125,9 @@ internal static class PreferenceChecks
         if (config.Training.NeftuneNoiseAlpha is not null)
         {
             yield return document.Issue(
-                "training.neftune_noise_alpha", "policy and reference are compared without noise", "remove neftune_noise_alpha");
+                "training.neftune_noise_alpha",
+                "policy and reference are compared without noise",
+                "remove neftune_noise_alpha");
         }
         if (config.Task.Type == TaskConfig.Kto && KtoObjective.UsesDivergence(config.Task)
             && config.Training.PerDeviceTrainBatchSize < 2)

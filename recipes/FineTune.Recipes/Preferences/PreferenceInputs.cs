@@ -59,7 +59,8 @@ internal sealed record PreferenceInputs
         if (task.Type == TaskConfig.Kto)
         {
             var answers = JudgedData.Load(dataset, encoder, seed, stop);
-            return Of(part => PreferencePart.Of(part, task, limit), answers.Train, answers.Validation, answers.Test, answers.Notices);
+            return Of(
+                part => PreferencePart.Of(part, task, limit), answers.Train, answers.Validation, answers.Test, answers.Notices);
         }
         var pairs = PairData.Load(dataset, encoder, seed, stop);
         return Of(part => PreferencePart.Of(part, task), pairs.Train, pairs.Validation, pairs.Test, pairs.Notices);

@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.Training;
 
 namespace FineTune.Recipes;
 
@@ -35,7 +36,6 @@ internal sealed record PreferencePart
         {
             return null;
         }
-        // A cross-entropy over prompts wants each prompt in its chosen row; that is what sharing does too.
         var plain = new PairCollator(pairs.Rows, task.SharedPrompts, withPromptTargets: task.Type == TaskConfig.Orpo)
         {
             LdAlpha = task.LdAlpha,
@@ -68,7 +68,7 @@ internal sealed record PreferencePart
             Fingerprint = answers.Fingerprint(),
             AnswersOfRow = 1,
             Packing = known => new JudgedCollator(
-                answers.Answers.Rows, answers.Desirable, Training.KtoObjective.UsesDivergence(task), maxLength)
+                answers.Answers.Rows, answers.Desirable, KtoObjective.UsesDivergence(task), maxLength)
             {
                 ReferenceLogProbs = known,
             }.Collate,

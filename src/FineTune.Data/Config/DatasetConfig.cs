@@ -42,7 +42,7 @@ public sealed record DatasetConfig
     /// <value>Default: by their columns.</value>
     [Description("What the rows look like; auto goes by the columns and is printed.")]
     [AllowedValues(FormatRegistry.Auto, "text-classification", "messages", "sharegpt", "alpaca", "prompt-completion",
-        "text", "preference", "hh-rlhf", "kto")]
+        "text", "hh-rlhf", "preference", "kto")]
     public string Format { get; init; } = FormatRegistry.Auto;
 
     /// <summary>Which column is what; what is not given is inferred from common names.</summary>

@@ -33,7 +33,7 @@ public sealed record SourceConfig
     /// <value>Default: as <c>dataset.format</c>.</value>
     [Description("What the rows look like. Default: as dataset.format.")]
     [AllowedValues(FormatRegistry.Auto, "messages", "sharegpt", "alpaca", "prompt-completion",
-        "text", "preference", "hh-rlhf", "kto")]
+        "text", "hh-rlhf", "preference", "kto")]
     public string? Format { get; init; }
 
     /// <summary>Which column is what.</summary>

@@ -77,6 +77,9 @@ internal sealed partial class HhRlhf : IDataFormat
         return turns;
     }
 
-    [GeneratedRegex(@"(?:^|\n\n)(?<speaker>Human|Assistant):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?:^|\n\n)(?<speaker>Human|Assistant):",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TurnStart();
 }

@@ -13,7 +13,8 @@ internal sealed class Judged : IDataFormat
     public string Name => "kto";
 
     public string Description =>
-        "'label', true or false, with 'prompt' and 'completion', texts or messages, or with a conversation that ends in the answer.";
+        "'label', true or false, with 'prompt' and 'completion', texts or messages, or with a conversation that ends in " +
+        "the answer.";
 
     public DataPurpose Purpose => DataPurpose.Judgement;
 

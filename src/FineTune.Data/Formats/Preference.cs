@@ -11,7 +11,8 @@ internal sealed class Preference : IDataFormat
     public string Name => "preference";
 
     public string Description =>
-        "'chosen' and 'rejected', texts or messages, with a 'prompt', an 'instruction', a conversation, or what both start with.";
+        "'chosen' and 'rejected', texts or messages, with a 'prompt', an 'instruction', a conversation, or what both " +
+        "start with.";
 
     public DataPurpose Purpose => DataPurpose.Preference;
 

@@ -38,7 +38,8 @@ public sealed record PairDataset(string Name, IReadOnlyList<PairRow> Rows, PairR
     }
 
     /// <summary>The rows of all pairs, each chosen one before its rejected one.</summary>
-    public TokenDataset AsRows() => TokenDataset.Collect(Name, [.. Rows.SelectMany(pair => new[] { pair.Chosen, pair.Rejected })]);
+    public TokenDataset AsRows() =>
+        TokenDataset.Collect(Name, [.. Rows.SelectMany(pair => new[] { pair.Chosen, pair.Rejected })]);
 
     /// <summary>A hash of all tokens and of what of them is learned. Training may only be resumed on the rows it started
     /// on, and stored log-probabilities are of these rows only: compare it.</summary>

@@ -6,12 +6,6 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/cuda.h>
 
-#include <cstdlib>
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 #include "managed_error.h"
 
 using namespace finetune;
@@ -53,22 +47,6 @@ FT_API const char* ft_take_error(void** managed) {
   *managed = std::exchange(error_managed, nullptr);
   return error_message.c_str();
 }
-
-#if defined(__GLIBC__)
-namespace {
-
-// glibc gives every freed block of some size back to the system, and gets fresh pages, zeroed one by one, for the next.
-// Tensors of up to 32 MiB, glibc's largest limit, are kept for the next one instead.
-const bool keeps_freed_memory = [] {
-  if (std::getenv("GLIBC_TUNABLES") == nullptr) {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  }
-  return true;
-}();
-
-}  // namespace
-#endif
 
 FT_API void ft_release(Tensor* tensor) { delete tensor; }
 

@@ -19,9 +19,7 @@ public static class BatchTransfer
             Layout = new SequenceLayout(
                 batch.Offsets,
                 device,
-                batch.Contexts is { } contexts
-                    ? Array.ConvertAll(contexts, c => c is { } seen ? new SequenceContext(seen.Start, seen.Length) : (SequenceContext?)null)
-                    : null),
+                batch.Contexts is { } contexts ? Array.ConvertAll(contexts, Context) : null),
             Labels = batch.Labels is { } labels ? Move(tensor(labels))
                 : batch.Targets is { } targets ? Move(tensor(targets).view(batch.Sequences, -1))
                 : null,
@@ -43,6 +41,9 @@ public static class BatchTransfer
             Margins = MoveNumbers(host.Margins),
             Mismatched = host.Mismatched is null ? null : ToDevice(host.Mismatched, device),
         };
+
+        static SequenceContext? Context(TokenContext? host) =>
+            host is { } seen ? new SequenceContext(seen.Start, seen.Length) : null;
 
         Tensor? MoveNumbers(float[]? host) => host is null ? null : Move(tensor(host));
 

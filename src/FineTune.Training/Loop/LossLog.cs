@@ -45,9 +45,9 @@ internal sealed class LossLog(TrainState state) : IDisposable
     /// <summary>The means of the objective's figures since the last line; starts the next line.</summary>
     public IReadOnlyDictionary<string, double> TakeMetrics()
     {
-        var means = state.PendingMetrics.Where(m => m.Value[1] > 0).ToDictionary(m => m.Key, m => m.Value[0] / m.Value[1]);
-        state.PendingMetrics.Clear();
-        return means;
+        var pending = state.PendingMetrics ?? [];
+        state.PendingMetrics = null;
+        return pending.Where(m => m.Value[1] > 0).ToDictionary(m => m.Key, m => m.Value[0] / m.Value[1]);
     }
 
     public void Dispose() => Clear();
@@ -58,11 +58,13 @@ internal sealed class LossLog(TrainState state) : IDisposable
         {
             return;
         }
-        var sums = metrics.Sums.cpu().data<float>().ToArray();
+        using var host = metrics.Sums.cpu();
+        var sums = host.data<float>().ToArray();
+        var pending = state.PendingMetrics ??= [];
         for (var i = 0; i < metrics.Names.Count; i++)
         {
-            var before = state.PendingMetrics.GetValueOrDefault(metrics.Names[i], [0, 0]);
-            state.PendingMetrics[metrics.Names[i]] = [before[0] + sums[2 * i], before[1] + sums[(2 * i) + 1]];
+            var before = pending.GetValueOrDefault(metrics.Names[i], [0, 0]);
+            pending[metrics.Names[i]] = [before[0] + sums[2 * i], before[1] + sums[(2 * i) + 1]];
         }
     }
 
