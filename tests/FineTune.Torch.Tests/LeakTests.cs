@@ -50,7 +50,8 @@ public sealed class LeakTests
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
-        Assert.Equal(before, Tensor.TotalCount);
+        // What earlier tests forgot may go too.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
