@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace FineTune.House.Tests;
 
 /// <summary>The parts of the house style that no analyzer checks.</summary>
-public sealed class StyleTests
+public sealed partial class StyleTests
 {
     private const int LineLimit = 400;
 
@@ -30,4 +32,15 @@ public sealed class StyleTests
             Repository.Files("*.cs").Where(f => f.StartsWith("src/", StringComparison.Ordinal)
                 && !f.StartsWith("src/FineTune.Torch/", StringComparison.Ordinal)),
             f => Path.GetFileNameWithoutExtension(f).EndsWith(suffix, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_test_that_seeds_the_default_generator_runs_beside_no_other() =>
+        Assert.DoesNotContain(
+            Repository.Files("*Tests.cs").Where(f => f.StartsWith("tests/", StringComparison.Ordinal)),
+            f => Seeds().IsMatch(Repository.Read(f))
+                && !Repository.Read(f).Contains("[Collection(nameof(DefaultGenerator))]", StringComparison.Ordinal));
+
+    /// <summary>A call of the module's function; one on a generator of its own has a dot before it.</summary>
+    [GeneratedRegex(@"(?<![.\w])(random\.)?(manual_seed|set_rng_state)\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Seeds();
 }

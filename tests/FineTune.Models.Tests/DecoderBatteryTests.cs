@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace FineTune.Models.Tests;
 
 /// <summary>What holds for every decoder; a new line in the registry gets all of it.</summary>
+[Collection(nameof(DefaultGenerator))]
 public sealed class DecoderBatteryTests
 {
     public static TheoryData<string> ModelTypes => Decoders.ModelTypes;

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace FineTune.Nn.Tests;
 
 /// <summary>Causal attention of every kind against the formula spelled out for one sequence.</summary>
+[Collection(nameof(DefaultGenerator))]
 public sealed class CausalAttentionTests : IDisposable
 {
     private const int Heads = 4;

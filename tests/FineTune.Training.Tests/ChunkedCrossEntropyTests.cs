@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace FineTune.Training.Tests;
 
 /// <summary>The loss in chunks is the plain loss over all logits, in value and in every gradient.</summary>
+[Collection(nameof(DefaultGenerator))]
 public sealed class ChunkedCrossEntropyTests : IDisposable
 {
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
