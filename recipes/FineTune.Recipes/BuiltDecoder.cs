@@ -26,7 +26,7 @@ internal sealed record BuiltDecoder
     /// <summary>Builds what a config describes.</summary>
     public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
     {
-        var start = config.Model.AdapterNameOrPath is { } path ? OpenAdapter(path) : null;
+        var start = config.Model.AdapterNameOrPath is { } path ? AdapterPath.Open(path) : null;
         var adapter = start is null
             ? AdapterChoice.Of(config, folder, AdapterContext.CausalLM)
             : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));
@@ -62,9 +62,4 @@ internal sealed record BuiltDecoder
             GenerationConfig = GenerationFile.For(Folder.Path, tokenizer, answers),
         };
 
-    private static AdapterFolder OpenAdapter(string path)
-    {
-        var folder = RunFolder.IsRun(path) ? RunFolder.At(path).Adapter : path;
-        return AdapterFolder.Open(folder);
-    }
 }

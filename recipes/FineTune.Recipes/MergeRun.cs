@@ -33,14 +33,7 @@ public static class MergeRun
         {
             throw PeftException.CannotMerge(model.Tuned.Adapter.Config.PeftType);
         }
-        if (File.Exists(output))
-        {
-            throw RecipeException.OutputIsFile(output);
-        }
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
-        {
-            throw RecipeException.OutputExists(output);
-        }
+        OutputFolder.RequireFree(output);
         Write(model, output, form);
         return new MergeResult(output, form.Dtype, check ? Difference(model, output, console) : null);
     }

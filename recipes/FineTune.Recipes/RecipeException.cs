@@ -106,6 +106,10 @@ public sealed class RecipeException : Exception
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
 
+    /// <summary>An option names what is not among the operands.</summary>
+    public static RecipeException NotAmong(string option, string value, IReadOnlyList<string> operands) =>
+        new($"{option} names {value}, which is none of {string.Join(", ", operands)}.{NearestName.Suggest(value, operands)}");
+
     /// <summary>A classifier is asked to generate.</summary>
     public static RecipeException NoDecoder(string path) =>
         new($"{path} is a classifier, which generates no text\n  fix: use finetune predict");

@@ -13,7 +13,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         var command = parseResult.CommandResult.Command;
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in command is Verb verb ? Of(verb) : command.Subcommands.OfType<Verb>().Select(v => Of(v).First()))
+        foreach (var example in command is Verb verb ? Of(verb) : command.Subcommands.Select(FirstOf))
         {
             output.WriteLine($"  {example}");
         }
@@ -21,6 +21,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         return code;
     }
 
+    private static string FirstOf(Command command) =>
+        command is Verb verb ? Of(verb).First() : FirstOf(command.Subcommands[0]);
+
     private static IEnumerable<string> Of(Verb verb) =>
-        verb.Examples.Select(example => $"finetune {verb.Name} {example}".TrimEnd());
+        verb.Examples.Select(example => $"finetune {VerbName.Of(verb)} {example}".TrimEnd());
 }

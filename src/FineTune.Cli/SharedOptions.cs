@@ -39,6 +39,15 @@ internal static class SharedOptions
 
     public static Argument<string> Path() => Operand("PATH", "A run folder, an adapter, a checkpoint of a run, or a merged model.");
 
+    public static Argument<string> Adapter(string name = "DIR") => Operand(name, "An adapter folder, or the run that left it.");
+
+    public static Option<string> OutputFolder() => new("--output")
+    {
+        Description = "The folder to make.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
     public static Argument<string> Config() => Operand("CONFIG", "A YAML config file.");
 
     public static Argument<string> Tokenizer() => Operand("PATH", "A tokenizer or model folder.");

@@ -11,16 +11,16 @@ internal static class UsageErrors
     public static int Report(ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.Tokens.Count == 0)
+        if (parsed.Tokens.All(token => token.Value == command.Name))
         {
-            CommandLine.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error });
+            CommandLine.Parse([.. parsed.Tokens.Select(token => token.Value), "--help"]).Invoke(new InvocationConfiguration { Output = error });
             return ExitCode.BadInput;
         }
-        foreach (var message in command is Verb ? OfVerb(parsed, command) : OfRoot(parsed, command))
+        foreach (var message in command is Verb ? OfVerb(parsed, command) : OfGroup(parsed, command))
         {
             error.WriteLine($"error: {message}");
         }
-        error.WriteLine($"  help: {(command is Verb ? $"finetune {command.Name}" : "finetune")} --help");
+        error.WriteLine($"  help: {$"finetune {VerbName.Of(command)}".TrimEnd()} --help");
         return ExitCode.BadInput;
     }
 
@@ -28,16 +28,17 @@ internal static class UsageErrors
     public static string UnknownOption(string word, Command verb)
     {
         var options = verb.Options.Select(o => o.Name).ToList();
-        return $"'{word}' is not an option of {verb.Name}, which has {string.Join(", ", options)}."
+        return $"'{word}' is not an option of {VerbName.Of(verb)}, which has {string.Join(", ", options)}."
             + NearestName.Suggest(word, options);
     }
 
     // What follows a misspelt verb cannot be judged.
-    private static IEnumerable<string> OfRoot(ParseResult parsed, Command root)
+    private static IEnumerable<string> OfGroup(ParseResult parsed, Command group)
     {
         var word = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : parsed.Tokens[0].Value;
-        var verbs = root.Subcommands.Select(c => c.Name).ToList();
-        yield return $"'{word}' is not a verb; there are {string.Join(", ", verbs)}.{NearestName.Suggest(word, verbs)}";
+        var verbs = group.Subcommands.Select(c => c.Name).ToList();
+        var kind = $"a verb {(group is VerbGroup ? $"of {VerbName.Of(group)}" : "")}".TrimEnd();
+        yield return $"'{word}' is not {kind}; there are {string.Join(", ", verbs)}.{NearestName.Suggest(word, verbs)}";
     }
 
     // The parser's own words for an unmatched one name neither the verb nor the nearest option.
@@ -48,6 +49,6 @@ internal static class UsageErrors
         errors.AddRange(unmatched.Where(t => t.StartsWith('-')).Select(t => UnknownOption(t, verb)));
         return errors.Count > 0
             ? errors
-            : unmatched.Select(word => $"'{word}' is one argument too many for {verb.Name}.");
+            : unmatched.Select(word => $"'{word}' is one argument too many for {VerbName.Of(verb)}.");
     }
 }

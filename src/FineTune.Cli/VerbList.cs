@@ -14,6 +14,7 @@ internal static class VerbList
         GenerateVerb.Create,
         ChatVerb.Create,
         MergeVerb.Create,
+        AdapterVerbs.Create,
         ValidateVerb.Create,
         PreviewVerb.Create,
         TokenizeVerb.Create,

@@ -6,24 +6,25 @@ namespace FineTune.Nn;
 public static partial class PathGroups
 {
     /// <summary>One line for each group of paths that differ only in their first number, in order of appearance.</summary>
-    public static IReadOnlyList<string> Summarize(IEnumerable<string> paths)
-    {
-        var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        foreach (var path in paths)
-        {
-            var match = FirstNumber().Match(path);
-            var key = match.Success ? $"{path[..match.Index]}{{}}{path[(match.Index + match.Length)..]}" : path;
-            if (!groups.TryGetValue(key, out var numbers))
-            {
-                groups[key] = numbers = [];
-            }
-            if (match.Success)
-            {
-                numbers.Add(int.Parse(match.Value));
-            }
-        }
-        return [.. groups.Select(g => g.Value.Count == 0 ? g.Key : g.Key.Replace("{}", Range(g.Value)))];
-    }
+    public static IReadOnlyList<string> Summarize(IEnumerable<string> paths) => [.. Of(paths).Select(group => group.Title)];
+
+    /// <summary>Paths that differ only in their first number, with the line for them, in order of appearance.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<string> Paths)> Of(IEnumerable<string> paths) =>
+    [
+        .. paths
+            .Select(path => (Path: path, Number: FirstNumber().Match(path)))
+            .GroupBy(p => (
+                Before: p.Number.Success ? p.Path[..p.Number.Index] : p.Path,
+                After: p.Number.Success ? p.Path[(p.Number.Index + p.Number.Length)..] : null))
+            .Select(group => (
+                group.Key.After is null
+                    ? group.Key.Before
+                    : $"{group.Key.Before}{Range([.. group.Select(p => int.Parse(p.Number.Value))])}{group.Key.After}",
+                (IReadOnlyList<string>)[.. group.Select(p => p.Path)])),
+    ];
+
+    /// <summary>A path by which layers sort in the order of their numbers: 2 before 10.</summary>
+    public static string SortKey(string path) => FirstNumber().Replace(path, number => number.Value.PadLeft(8, '0'));
 
     private static string Range(List<int> numbers)
     {

@@ -9,6 +9,8 @@ public abstract class Adapter : AdapterDecorator
 {
     private readonly AdapterContext _context;
     private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+    private bool _merged;
+    private int _timesOff;
 
     /// <summary>Sets an adapter up; it is attached when a model is built with it.</summary>
     /// <param name="config">The method's settings.</param>
@@ -48,19 +50,26 @@ public abstract class Adapter : AdapterDecorator
     /// <summary>Leaves the base model alone until the returned object is disposed: adapters off, modules that were
     /// trained whole back at their first values.</summary>
     /// <param name="parameters">The model's parameters.</param>
-    public IDisposable Disabled(ParameterSet parameters) => new OffUntilDisposed(this, parameters.WithOriginals());
+    /// <exception cref="PeftException">The adapter is <see cref="Merged"/>.</exception>
+    public IDisposable Disabled(ParameterSet parameters) => _merged
+        ? throw PeftException.MergedAlready()
+        : new OffUntilDisposed(this, parameters.WithOriginals());
 
     /// <summary>Folds the adapter into the base weights in memory, with float32 arithmetic and one rounding, until the
     /// returned object is disposed: then the base weights are what they were, to the bit. Meanwhile the model computes as
     /// fast as without an adapter.</summary>
     /// <param name="parameters">The model's parameters.</param>
-    /// <exception cref="PeftException">The method cannot be folded in, or a weight is used by two layers of which only one
-    /// is adapted.</exception>
+    /// <exception cref="PeftException">The method cannot be folded in, the adapter is folded in already, or a weight is used
+    /// by two layers of which only one is adapted.</exception>
     public IDisposable Merged(ParameterSet parameters)
     {
         if (!PeftRegistry.For(Config).CanMerge)
         {
             throw PeftException.CannotMerge(Config.PeftType);
+        }
+        if (_merged)
+        {
+            throw PeftException.MergedAlready();
         }
         var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
         var shared = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name }).Where(names.Contains).ToList();
@@ -78,7 +87,7 @@ public abstract class Adapter : AdapterDecorator
                 .Aggregate(m.Parameter.Value.to(float32), (value, merger) => merger.Merge(m.Parameter.Name, value))
                 .to(m.Parameter.DType)))
             .ToList();
-        return new OffUntilDisposed(this, ParameterSet.With(merged));
+        return new OffUntilDisposed(this, ParameterSet.With(merged), merged: true);
     }
 
     /// <inheritdoc/>
@@ -122,16 +131,19 @@ public abstract class Adapter : AdapterDecorator
         private readonly Adapter _adapter;
         private readonly IDisposable _values;
 
-        public OffUntilDisposed(Adapter adapter, IDisposable values)
+        public OffUntilDisposed(Adapter adapter, IDisposable values, bool merged = false)
         {
             _adapter = adapter;
             _values = values;
+            _adapter._merged = merged;
+            _adapter._timesOff++;
             _adapter.SetEnabled(false);
         }
 
         public void Dispose()
         {
-            _adapter.SetEnabled(true);
+            _adapter._merged = false;
+            _adapter.SetEnabled(--_adapter._timesOff == 0);
             _values.Dispose();
         }
     }

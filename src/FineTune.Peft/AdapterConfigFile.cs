@@ -22,19 +22,23 @@ public static class AdapterConfigFile
     /// <param name="modulesToSave">Modules that the tensors file holds whole.</param>
     public static JsonObject Write(Adapter adapter, string baseModel, IReadOnlyList<string> modulesToSave)
     {
-        var json = new JsonObject
+        var json = Common(adapter.Config.PeftType, adapter.TaskType, baseModel, revision: null, modulesToSave);
+        PeftRegistry.For(adapter.Config).Write(adapter, json);
+        return json;
+    }
+
+    /// <summary>What the files of all methods have.</summary>
+    internal static JsonObject Common(
+        string peftType, string taskType, string baseModel, string? revision, IReadOnlyList<string> modulesToSave) => new()
         {
             ["auto_mapping"] = null,
             ["base_model_name_or_path"] = baseModel,
             ["inference_mode"] = true,
             ["modules_to_save"] = modulesToSave.Count == 0 ? null : Strings(modulesToSave),
-            ["peft_type"] = adapter.Config.PeftType,
-            ["revision"] = null,
-            ["task_type"] = adapter.TaskType,
+            ["peft_type"] = peftType,
+            ["revision"] = revision,
+            ["task_type"] = taskType,
         };
-        PeftRegistry.For(adapter.Config).Write(adapter, json);
-        return json;
-    }
 
     /// <summary>The settings that a file holds.</summary>
     /// <exception cref="CheckpointException">A value is of the wrong type.</exception>

@@ -18,6 +18,7 @@ public sealed class AdapterFolder
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
     {
         Path = path;
+        Settings = json;
         Config = config;
         BaseModel = json.GetString("base_model_name_or_path", "");
         BaseModelRevision = json.GetStringOrNull(RevisionKey);
@@ -27,6 +28,9 @@ public sealed class AdapterFolder
 
     /// <summary>The folder.</summary>
     public string Path { get; }
+
+    /// <summary><c>adapter_config.json</c> as it stands there.</summary>
+    public HfConfig Settings { get; }
 
     /// <summary>The method and its settings.</summary>
     public PeftConfig Config { get; }

@@ -22,6 +22,13 @@ public abstract record PeftConfig
     /// <summary>Whether these are the settings of a saved adapter, whose tensors are what they are.</summary>
     internal bool FromFile { get; init; }
 
+    /// <summary>Why what the adapter does to a weight depends on the weight too, in a sentence; null where its tensors alone
+    /// tell.</summary>
+    internal virtual string? BoundToBase => null;
+
+    /// <summary>What is wrong with the shapes of a layer's tensors; null if nothing is.</summary>
+    internal virtual string? ShapeProblem(LayerTensors layer) => null;
+
     /// <summary>Settings that cannot go together, each with what to change.</summary>
     internal virtual IEnumerable<string> Contradictions() => [];
 }

@@ -30,6 +30,13 @@ public sealed record PeftEntry(
     /// <summary>Whether some architectures have nothing that the method could train.</summary>
     public bool NeedsWhatSomeLack { get; init; }
 
+    /// <summary>What the tensors of an adapted layer are called behind the layer's path: of each layer, all names of one of
+    /// these sets. Empty for a method that adapts no single layers.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> LayerKeys { get; init; } = [];
+
+    /// <summary>What the tensors of a layer add to its weight; null where that depends on the weight too.</summary>
+    public Func<PeftConfig, LayerTensors, LayerUpdate>? UpdateOf { get; init; }
+
     /// <summary>Its own keys of <c>adapter_config.json</c> that are read, refused where they cannot be heeded, or known not
     /// to matter.</summary>
     public required IReadOnlyList<string> Keys { get; init; }

@@ -1,3 +1,4 @@
+using FineTune.Formats;
 using FineTune.Nn;
 
 namespace FineTune.Peft;
@@ -133,11 +134,76 @@ public sealed class PeftException : Exception
         new($"{peftType} adds to the model what its weights cannot hold, so there is nothing to merge it into"
             + "\n  fix: use the adapter folder with its base model, as predict, eval, generate and PEFT do");
 
+    /// <summary>An adapter's tensors do not fit a type, or hold no numbers.</summary>
+    public static PeftException TooLarge(IReadOnlyCollection<string> tensors, TorchSharp.torch.ScalarType dtype) =>
+        new($"these tensors have values that are infinite or no numbers in {dtype}:\n    {string.Join("\n    ", tensors)}"
+            + "\n  fix: use float32 or bfloat16, which hold larger values; if that fails too, the adapter is broken "
+            + "(finetune adapter inspect tells)");
+
     /// <summary>A merged tensor does not fit its type, or the adapter holds no numbers.</summary>
     public static PeftException NotFinite(string tensor, TorchSharp.torch.ScalarType dtype) =>
         new($"merged, {tensor} has values that are infinite or no numbers in {dtype}"
             + "\n  fix: merge with --dtype float32 or bfloat16, which hold larger values; if that fails too, the adapter's "
             + "own weights are broken (finetune adapter inspect tells)");
+
+    /// <summary>Layers of an adapter's file lack tensors, or have some that cannot be.</summary>
+    public static PeftException IncompleteLayers(string folder, IReadOnlyList<string> problems) =>
+        new($"{folder}: its tensors are no whole adapter\n  {string.Join("\n  ", problems)}"
+            + "\n  fix: save or fetch the adapter again; this copy is damaged, or its adapter_config.json is another one's");
+
+    /// <summary>What an adapter adds to the weights cannot be told from its folder.</summary>
+    public static PeftException NeedsBase(string folder, string why) =>
+        new($"{folder}: {why}, so what it adds to them cannot be told from its folder alone"
+            + "\n  fix: make it plain LoRA first with finetune adapter convert --to-lora, which reads its base model");
+
+    /// <summary>A method that adds nothing to single weights.</summary>
+    public static PeftException NoUpdates(string peftType) =>
+        new($"{peftType} adds nothing to single weights, so it cannot be made LoRA"
+            + "\n  fix: use the folder as it is, with its base model");
+
+    /// <summary>A method that changes biases, which LoRA leaves alone.</summary>
+    public static PeftException ChangesBiases(string peftType, IReadOnlyList<string> biases) =>
+        new($"{peftType} changes these biases too, which LoRA leaves alone:\n    "
+            + string.Join("\n    ", PathGroups.Summarize(biases)) + "\n  fix: merge the adapter instead");
+
+    /// <summary>An update has no low rank of its own, and none is given.</summary>
+    public static PeftException NeedsRank(string peftType, string path, int limit) =>
+        new($"what {peftType} adds to {path} has no low rank of its own, so LoRA can only come near it"
+            + $"\n  fix: give the rank to bring it to, below {limit}; how much of it is kept is told");
+
+    /// <summary>A combination type that there is not.</summary>
+    public static PeftException UnknownCombination(string name, IReadOnlyList<string> known) =>
+        new($"'{name}' is no way to combine adapters; there are {string.Join(", ", known)}."
+            + NearestName.Suggest(name, known));
+
+    /// <summary>Adapters cannot be combined as asked.</summary>
+    public static PeftException CannotCombine(IReadOnlyList<string> problems) =>
+        new($"the adapters cannot be combined like this:\n  {string.Join("\n  ", problems)}");
+
+    /// <summary>Adapters for models of different shapes.</summary>
+    /// <param name="bases">Each adapter's base model.</param>
+    /// <param name="contradictions">Where they differ, a line each.</param>
+    public static PeftException DifferentBases(IReadOnlyList<string> bases, IReadOnlyList<string> contradictions) =>
+        new("the adapters are for different base models:" + Part("base models", bases) + Part("layers", contradictions)
+            + "\n  fix: combine adapters that were trained on one model");
+
+    /// <summary>Several adapters hold the same modules whole, with different values.</summary>
+    public static PeftException ContestedModules(IReadOnlyList<string> tensors) =>
+        new("several of the adapters hold these tensors whole, with different values that cannot be combined:\n    "
+            + string.Join("\n    ", tensors) + "\n  fix: say whose to take by --modules-of DIR");
+
+    /// <summary>An adapter is to be folded in, or switched off, while it is folded in.</summary>
+    public static PeftException MergedAlready() =>
+        new("the adapter is folded into the weights already, so it cannot be folded in again or switched off"
+            + "\n  fix: dispose of that merge first");
+
+    /// <summary>An adapter is put on a model that it was merged into.</summary>
+    /// <param name="adapter">Its folder.</param>
+    /// <param name="baseModel">The merged model's folder.</param>
+    /// <param name="trainedOn">The model that it was trained on.</param>
+    public static PeftException MergedBefore(string adapter, string baseModel, string trainedOn) =>
+        new($"{baseModel} was made by merging {adapter} in, so that it would count twice here"
+            + $"\n  fix: use {baseModel} without an adapter, or the adapter with the model it was trained on ({trainedOn})");
 
     private static string Part(string title, IReadOnlyCollection<string> lines) =>
         lines.Count == 0 ? "" : $"\n  {title}:\n    {string.Join("\n    ", lines)}";

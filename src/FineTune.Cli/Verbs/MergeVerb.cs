@@ -9,12 +9,7 @@ internal static class MergeVerb
     public static Command Create()
     {
         var path = SharedOptions.Path();
-        var output = new Option<string>("--output")
-        {
-            Description = "The folder to make.",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = SharedOptions.OutputFolder();
         var dtype = new Option<string>("--dtype")
         {
             Description = "Type of the merged weights; auto keeps the types that the base model is stored in.",

@@ -91,6 +91,19 @@ public sealed record AdaLoraConfig : LayeredConfig
     /// <summary>Which of the first ranks a finished adapter has kept, by <c>(path).lora_E</c>; null while it trains.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<bool>>? Kept { get; init; }
 
+    /// <summary>What the updates are multiplied by: of the first rank, whatever is left of it; PEFT adds the small
+    /// number.</summary>
+    internal double Scaling => (Alpha > 0 ? Alpha : InitialRank) / (InitialRank + 1e-5);
+
+    /// <inheritdoc/>
+    internal override string? ShapeProblem(LayerTensors layer)
+    {
+        var parts = AdaLoraLinear.Keys.Select(key => layer[key]).ToArray();
+        return parts[1].shape.SequenceEqual([parts[0].shape[0], 1])
+            ? LoraFactors.ShapeProblem((parts[0], parts[2]), RankOf(layer.Path))
+            : $"lora_E is [{string.Join(", ", parts[1].shape)}], not one number for each row of lora_A";
+    }
+
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">Its full path.</param>
     internal int RankOf(string path) =>

@@ -16,6 +16,8 @@ internal static class AdaLoraJson
         Read)
     {
         Title = "AdaLoRA",
+        LayerKeys = [AdaLoraLinear.Keys],
+        UpdateOf = (config, layer) => UpdateOf((AdaLoraConfig)config, layer),
         LearningRates = LearningRateBand.LowRank with { Usual = 1e-3 },
         Keys =
         [
@@ -23,6 +25,12 @@ internal static class AdaLoraJson
             "total_step",
         ],
     };
+
+    private static LayerUpdate UpdateOf(AdaLoraConfig config, LayerTensors layer)
+    {
+        var parts = AdaLoraLinear.Keys.Select(key => layer[key]).ToArray();
+        return new LayerUpdate(layer.Path, parts[0] * parts[1], parts[2], config.Scaling);
+    }
 
     private static void Write(AdaLoraAdapter adapter, JsonObject json)
     {

@@ -14,13 +14,15 @@ internal sealed class AdaLoraLinear : AdaptedLinear
         : base(inner, @switch)
     {
         long rank = config.RankOf(inner.Path);
-        // Of the first rank, whatever is left of it; PEFT adds the small number.
-        _scaling = (float)((config.Alpha > 0 ? config.Alpha : config.InitialRank) / (config.InitialRank + 1e-5));
+        _scaling = (float)config.Scaling;
         _dropout = scope.Dropout(config.Dropout);
-        A = scope.Adapter("lora_A", [rank, inner.InFeatures], Initializer.Normal(0.02));
-        E = scope.Adapter("lora_E", [rank, 1], Initializer.Zeros);
-        B = scope.Adapter("lora_B", [inner.OutFeatures, rank], Initializer.Normal(0.02));
+        A = scope.Adapter(Keys[0], [rank, inner.InFeatures], Initializer.Normal(0.02));
+        E = scope.Adapter(Keys[1], [rank, 1], Initializer.Zeros);
+        B = scope.Adapter(Keys[2], [inner.OutFeatures, rank], Initializer.Normal(0.02));
     }
+
+    /// <summary>The tensors' names: right vectors, singular values, left vectors.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["lora_A", "lora_E", "lora_B"];
 
     /// <summary>Right vectors, <c>[rank, in]</c>.</summary>
     public Parameter A { get; }

@@ -17,16 +17,28 @@ internal static class Ia3Json
         Read)
     {
         Title = "(IA)³",
+        LayerKeys = [[Ia3Linear.Key]],
         LearningRates = LearningRateBand.Vectors,
         Keys = [.. TargetedJson.Keys, FeedForwardKey, InitKey],
     };
 
-    private static void Write(Ia3Adapter adapter, JsonObject json)
+    private static void Write(Ia3Adapter adapter, JsonObject json) => Write(
+        (Ia3Config)adapter.Config with { FeedforwardModules = adapter.FeedForward },
+        adapter.SavedTargets,
+        adapter.FanInFanOut,
+        json);
+
+    /// <summary>Writes settings.</summary>
+    /// <param name="config">The settings, with the targets that are scaled by their input.</param>
+    /// <param name="targets">Its targets as a folder states them.</param>
+    /// <param name="fanInFanOut">Whether some adapted weight is stored as <c>[in, out]</c>.</param>
+    /// <param name="json">Where to.</param>
+    public static void Write(Ia3Config config, TargetModules targets, bool fanInFanOut, JsonObject json)
     {
-        TargetedJson.Write(adapter, json);
-        json[TargetedJson.FanInFanOut] = adapter.FanInFanOut;
-        json[FeedForwardKey] = AdapterConfigFile.Targets(adapter.FeedForward);
-        json[InitKey] = ((Ia3Config)adapter.Config).InitWeights;
+        TargetedJson.Write(config, targets, json);
+        json[TargetedJson.FanInFanOut] = fanInFanOut;
+        json[FeedForwardKey] = AdapterConfigFile.Targets(config.FeedforwardModules!);
+        json[InitKey] = config.InitWeights;
     }
 
     private static Ia3Config Read(HfConfig json) => new()

@@ -15,10 +15,13 @@ internal sealed class Ia3Linear : AdaptedLinear
     {
         _scalesInput = scalesInput;
         _scale = scope.Adapter(
-            "ia3_l",
+            Key,
             scalesInput ? [1, inner.InFeatures] : [inner.OutFeatures, 1],
             fromOne ? Initializer.Ones : Initializer.Normal(1));
     }
+
+    /// <summary>The vector's name.</summary>
+    public const string Key = "ia3_l";
 
     public override IReadOnlyList<string> BaseNames => _scalesInput || Inner.Bias is null
         ? [WeightName]

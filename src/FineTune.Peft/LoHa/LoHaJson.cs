@@ -19,6 +19,8 @@ internal static class LoHaJson
         Read)
     {
         Title = "LoHa",
+        LayerKeys = [LoHaLinear.Keys],
+        UpdateOf = (config, layer) => LoHaLinear.UpdateOf((LoHaConfig)config, layer),
         LearningRates = LearningRateBand.LowRank with { Usual = 5e-4 },
         Keys = RankedJson.Keys,
     };

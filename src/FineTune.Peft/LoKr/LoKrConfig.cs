@@ -35,6 +35,9 @@ public sealed record LoKrConfig : RankedConfig
     public string InitWeights { get; init; } = LoraStart.Default;
 
     /// <inheritdoc/>
+    internal override string? ShapeProblem(LayerTensors layer) => LoKrTensors.ShapeProblem(layer, RankOf(layer.Path));
+
+    /// <inheritdoc/>
     internal override IEnumerable<string> Contradictions() => DecomposeFactor == 0
         ? base.Contradictions().Append("decompose_factor is 0: use -1 for the most equal factors, or a size above 0")
         : base.Contradictions();

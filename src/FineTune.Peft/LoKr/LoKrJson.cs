@@ -16,6 +16,8 @@ internal static class LoKrJson
         Read)
     {
         Title = "LoKr",
+        LayerKeys = LoKrTensors.Keys,
+        UpdateOf = (config, layer) => LoKrTensors.UpdateOf((LoKrConfig)config, layer),
         LearningRates = LearningRateBand.LowRank with { Usual = 1e-3 },
         Keys = [.. RankedJson.Keys, "decompose_both", "decompose_factor", "rank_dropout_scale"],
     };

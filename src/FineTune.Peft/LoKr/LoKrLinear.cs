@@ -18,10 +18,10 @@ internal sealed class LoKrLinear : UpdatedLinear
         var firstWhole = !config.DecomposeBoth || 2 * rank >= Math.Max(outer.Small, inside.Small);
         var secondWhole = 2 * rank >= Math.Max(outer.Large, inside.Large);
         _first = Factor(
-            scope, "lokr_w1", outer.Small, inside.Small, firstWhole ? null : rank,
+            scope, LoKrTensors.First, outer.Small, inside.Small, firstWhole ? null : rank,
             zero: config.InitWeights == LoraStart.Default ? Zeroed.Left : Zeroed.None);
         _second = Factor(
-            scope, "lokr_w2", outer.Large, inside.Large, secondWhole ? null : rank,
+            scope, LoKrTensors.Second, outer.Large, inside.Large, secondWhole ? null : rank,
             zero: config.InitWeights == LoKrConfig.Lycoris ? Zeroed.Right : Zeroed.None);
     }
 
@@ -32,13 +32,7 @@ internal sealed class LoKrLinear : UpdatedLinear
         Right,
     }
 
-    protected override Tensor Update()
-    {
-        var (first, second) = (_first(), _second());
-        // The Kronecker product: each element of the first times the whole second.
-        var blocks = (first * Scaling).unsqueeze(1).unsqueeze(3) * second.unsqueeze(1).unsqueeze(0);
-        return blocks.reshape(OutFeatures, InFeatures);
-    }
+    protected override Tensor Update() => LoKrTensors.Kronecker(_first() * Scaling, _second()); // [out, in]
 
     /// <summary>Two numbers whose product is a size: the asked one and its partner if that divides it, otherwise those
     /// below it that lie nearest together.</summary>
@@ -71,9 +65,10 @@ internal sealed class LoKrLinear : UpdatedLinear
             return () => whole.Value;
         }
         var left = scope.Adapter(
-            $"{name}_a", [rows, narrow], zero == Zeroed.Left ? Initializer.Zeros : Initializer.KaimingUniform(narrow));
+            LoKrTensors.LeftOf(name), [rows, narrow], zero == Zeroed.Left ? Initializer.Zeros : Initializer.KaimingUniform(narrow));
         var right = scope.Adapter(
-            $"{name}_b", [narrow, columns], zero == Zeroed.Right ? Initializer.Zeros : Initializer.KaimingUniform(columns));
+            LoKrTensors.RightOf(name), [narrow, columns],
+            zero == Zeroed.Right ? Initializer.Zeros : Initializer.KaimingUniform(columns));
         return () => left.Value.mm(right.Value);
     }
 }

@@ -73,6 +73,17 @@ public sealed record LoraConfig : LayeredConfig
     internal override IEnumerable<string> Contradictions() =>
         base.Contradictions().Concat(PathPattern.BadRanks(RankPattern));
 
+    /// <inheritdoc/>
+    internal override string? BoundToBase =>
+        UseDora ? "it has use_dora, whose magnitudes scale the base weights too"
+        : LoraStart.TakesFromBase(InitLoraWeights)
+            ? $"its init_lora_weights is {InitLoraWeights}, which takes a part of the base weights out"
+        : null;
+
+    /// <inheritdoc/>
+    internal override string? ShapeProblem(LayerTensors layer) =>
+        LoraFactors.ShapeProblem(LoraFactors.In(layer), RankOf(layer.Path));
+
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">Its full path.</param>
     public int RankOf(string path) => PathPattern.First(RankPattern, path, Rank);

@@ -25,6 +25,31 @@ internal sealed class LoraFactors
         }
     }
 
+    /// <summary>The tensors' names of a linear layer.</summary>
+    public static IReadOnlyList<string> LinearKeys { get; } = ["lora_A.weight", "lora_B.weight"];
+
+    /// <summary>The tensors' names of a table.</summary>
+    public static IReadOnlyList<string> TableKeys { get; } = ["lora_embedding_A", "lora_embedding_B"];
+
+    /// <summary>The factors among a layer's tensors.</summary>
+    public static (Tensor A, Tensor B) In(LayerTensors layer)
+    {
+        var keys = layer.Has(TableKeys[0]) ? TableKeys : LinearKeys;
+        return (layer[keys[0]], layer[keys[1]]);
+    }
+
+    /// <summary>What is wrong with the shapes of two factors; null if nothing is.</summary>
+    /// <param name="factors">A and B.</param>
+    /// <param name="rank">The rank that the settings give the layer.</param>
+    public static string? ShapeProblem((Tensor A, Tensor B) factors, long rank)
+    {
+        var (a, b) = (factors.A.shape, factors.B.shape);
+        return a.Length == 2 && b.Length == 2 && a[0] == rank && b[1] == rank
+            ? null
+            : $"A is [{string.Join(", ", a)}] and B [{string.Join(", ", b)}], but the rank in "
+                + $"{AdapterConfigFile.FileName} is {rank}";
+    }
+
     /// <summary>What the update is multiplied by.</summary>
     public float Scaling { get; }
 

@@ -7,6 +7,7 @@ namespace FineTune.Peft;
 internal static class LoraJson
 {
     private const string InitKey = "init_lora_weights";
+    private const string MagnitudeKey = "lora_magnitude_vector";
 
     private static readonly string[] Unsupported =
     [
@@ -25,6 +26,12 @@ internal static class LoraJson
         Read)
     {
         Title = "LoRA",
+        LayerKeys =
+        [
+            LoraFactors.LinearKeys, LoraFactors.TableKeys,
+            [.. LoraFactors.LinearKeys, MagnitudeKey], [.. LoraFactors.TableKeys, MagnitudeKey],
+        ],
+        UpdateOf = (config, layer) => UpdateOf((LoraConfig)config, layer),
         Keys =
         [
             .. TargetedJson.LayeredKeys, .. Unsupported,
@@ -38,17 +45,33 @@ internal static class LoraJson
     public static void RefuseUnsupported(HfConfig json) => AdapterConfigFile.Refuse(
         json, [.. Unsupported.Where(key => AdapterConfigFile.IsSet(json, key)), .. BaseChanges(json)]);
 
-    private static void Write(LoraAdapter adapter, JsonObject json)
+    private static LayerUpdate UpdateOf(LoraConfig config, LayerTensors layer)
     {
-        var config = Plain((LoraConfig)adapter.Config);
-        TargetedJson.Write(adapter, json);
+        var (a, b) = LoraFactors.In(layer);
+        return new LayerUpdate(layer.Path, a, b, config.ScalingOf(layer.Path))
+        {
+            IsTable = layer.Has(LoraFactors.TableKeys[0]),
+        };
+    }
+
+    private static void Write(LoraAdapter adapter, JsonObject json) =>
+        Write(Plain((LoraConfig)adapter.Config), adapter.SavedTargets, adapter.FanInFanOut, json);
+
+    /// <summary>Writes settings.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="targets">Its targets as a folder states them.</param>
+    /// <param name="fanInFanOut">Whether some adapted weight is stored as <c>[in, out]</c>.</param>
+    /// <param name="json">Where to.</param>
+    public static void Write(LoraConfig config, TargetModules targets, bool fanInFanOut, JsonObject json)
+    {
+        TargetedJson.Write(config, targets, json);
         json["r"] = config.Rank;
         json["lora_alpha"] = TargetedJson.Number(config.Alpha);
         json["lora_dropout"] = config.Dropout;
         json["use_rslora"] = config.UseRslora;
         json["use_dora"] = config.UseDora;
         json["bias"] = config.Bias;
-        json[TargetedJson.FanInFanOut] = adapter.FanInFanOut;
+        json[TargetedJson.FanInFanOut] = fanInFanOut;
         json[InitKey] = TargetedJson.Start(config.InitLoraWeights);
         json["rank_pattern"] = TargetedJson.Table(config.RankPattern, rank => rank);
         json["alpha_pattern"] = TargetedJson.Table(config.AlphaPattern, TargetedJson.Number);

@@ -30,5 +30,7 @@ internal sealed class LoraLinear : AdaptedLinear
 
     public override Tensor MergeRows(string name, Tensor rows, long first) => _factors.AddTo(rows, first);
 
+    public override LayerUpdate Added => new(Path, _factors.A, _factors.B, _factors.Scaling);
+
     protected override Tensor MergeWeight(Tensor weight) => _factors.AddTo(weight);
 }

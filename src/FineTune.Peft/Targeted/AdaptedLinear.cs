@@ -19,6 +19,9 @@ internal abstract class AdaptedLinear(Linear inner, AdapterSwitch @switch) : ILi
 
     public virtual IReadOnlyList<string> BaseNames => [WeightName];
 
+    /// <summary>What the adapter adds to the weight, where that does not depend on the weight; otherwise null.</summary>
+    public virtual LayerUpdate? Added => null;
+
     /// <summary>The weight's name by its layer: where two layers share one tensor, only this one's use of it is
     /// adapted.</summary>
     protected string WeightName => $"{Path}.weight";

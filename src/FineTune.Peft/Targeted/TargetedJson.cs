@@ -21,18 +21,25 @@ internal static class TargetedJson
     public static IReadOnlyList<string> LayeredKeys { get; } = [.. Keys, LayersToTransform, LayersPattern];
 
     /// <summary>Writes which layers are adapted.</summary>
-    public static void Write(TargetedAdapter adapter, JsonObject json)
+    public static void Write(TargetedAdapter adapter, JsonObject json) =>
+        Write((TargetedConfig)adapter.Config, adapter.SavedTargets, json);
+
+    /// <summary>Writes which layers are adapted.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="targets">Its targets as a folder states them.</param>
+    /// <param name="json">Where to.</param>
+    public static void Write(TargetedConfig config, TargetModules targets, JsonObject json)
     {
-        json[TargetModules] = AdapterConfigFile.Targets(adapter.SavedTargets);
+        json[TargetModules] = AdapterConfigFile.Targets(targets);
         // Not every PEFT knows the key.
-        if (((TargetedConfig)adapter.Config).ExcludeModules is { } excluded)
+        if (config.ExcludeModules is { } excluded)
         {
             json[ExcludeModules] = AdapterConfigFile.Targets(excluded);
         }
-        if (adapter.Config is LayeredConfig config)
+        if (config is LayeredConfig layered)
         {
-            json[LayersToTransform] = Array(config.LayersToTransform);
-            json[LayersPattern] = Array(config.LayersPattern);
+            json[LayersToTransform] = Array(layered.LayersToTransform);
+            json[LayersPattern] = Array(layered.LayersPattern);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class VeraJson
         Read)
     {
         Title = "VeRA",
+        LayerKeys = [["vera_lambda_b", "vera_lambda_d"]],
         LearningRates = LearningRateBand.Vectors,
         Keys =
         [

@@ -34,9 +34,11 @@ internal sealed class VeraLinear : AdaptedLinear
         return output + (low.mm(_shared.B(OutFeatures).t()) * _outer.Value).to(output.dtype);
     }
 
-    protected override Tensor MergeWeight(Tensor weight) => weight.addmm(
-        _shared.B(OutFeatures) * _outer.Value.unsqueeze(1),
+    public override LayerUpdate Added => new(
+        Path,
         _shared.A(InFeatures) * _inner.Value.unsqueeze(1),
-        beta: 1,
-        alpha: 1);
+        _shared.B(OutFeatures) * _outer.Value.unsqueeze(1),
+        Scaling: 1);
+
+    protected override Tensor MergeWeight(Tensor weight) => weight.addmm(Added.B, Added.A, beta: 1, alpha: 1);
 }

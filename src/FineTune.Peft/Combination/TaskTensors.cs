@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace FineTune.Peft;
+
+/// <summary>Combines tensors of one shape, one of each adapter (PEFT's <c>utils/merge_utils.py</c>).</summary>
+/// <param name="settings">How.</param>
+/// <param name="random">Draws what is left out.</param>
+internal sealed class TaskTensors(Combination settings, Generator random)
+{
+    /// <summary>The combination.</summary>
+    /// <param name="tensors">The tensors, float32.</param>
+    /// <param name="weights">A factor for each.</param>
+    public Tensor Combined(IReadOnlyList<Tensor> tensors, IReadOnlyList<double> weights)
+    {
+        var stacked = stack([.. tensors.Select(Pruned)]);                              // [adapters, ...]
+        var factors = tensor([.. weights.Select(weight => (float)weight)])
+            .view([weights.Count, .. Enumerable.Repeat(1L, tensors[0].shape.Length)]);
+        if (!settings.Type.ElectsSign)
+        {
+            return (stacked * factors).sum(0L);
+        }
+        var signs = stacked.sign();
+        var votes = (settings.CountsSigns ? signs : stacked).sum(0L);
+        var agreeing = signs.eq(where(votes.ge(0), ones_like(votes), -ones_like(votes))).to(float32);
+        return (stacked * factors * agreeing).sum(0L) / agreeing.sum(0L).clamp_min(1);
+    }
+
+    private Tensor Pruned(Tensor value) => settings.Type.Pruning switch
+    {
+        _ when settings.Density is null or >= 1 => value,
+        Pruning.Magnitude => value * Largest(value, settings.Density.Value),
+        Pruning.Random => value * empty_like(value).bernoulli_(settings.Density.Value, random) / settings.Density.Value,
+        _ => value,
+    };
+
+    // One where a number is among the largest.
+    private static Tensor Largest(Tensor value, double density)
+    {
+        var kept = value.abs().view(-1).topk((int)(density * value.numel())).indexes;
+        return zeros_like(value).view(-1).index_fill_(0, kept, 1).view(value.shape);
+    }
+}
