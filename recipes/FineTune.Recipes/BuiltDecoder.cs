@@ -27,6 +27,10 @@ internal sealed record BuiltDecoder
     public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
     {
         var start = config.Model.AdapterNameOrPath is { } path ? AdapterPath.Open(path) : null;
+        if (start is not null)
+        {
+            MergeTrace.RefuseTwice(start, folder.Path);
+        }
         var adapter = start is null
             ? AdapterChoice.Of(config, folder, AdapterContext.CausalLM)
             : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));

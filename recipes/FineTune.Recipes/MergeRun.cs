@@ -27,7 +27,7 @@ public static class MergeRun
     {
         if (model.Tuned.Adapter is null)
         {
-            throw RecipeException.NothingToMerge(model.Path);
+            throw RecipeException.NothingToMerge(model.Path, MergeTrace.AdaptersIn(model.Path));
         }
         if (!PeftRegistry.For(model.Tuned.Adapter.Config).CanMerge)
         {
@@ -49,7 +49,11 @@ public static class MergeRun
     }
 
     private static void Write(ITrainedModel model, string output, MergedForm form) =>
-        AtomicFolder.Write(output, path => model.Tuned.SavePlain(path, form));
+        AtomicFolder.Write(output, path =>
+        {
+            model.Tuned.SavePlain(path, form);
+            MergeTrace.Write(path, model.Tuned.Origin!.Adapter, model.Tuned.Origin.BaseModel);
+        });
 
     private static double Difference(ITrainedModel model, string output, IRunConsole console)
     {

@@ -41,6 +41,7 @@ internal sealed record ModelSource
     /// longer holds.</param>
     /// <param name="console">Hears notices.</param>
     /// <exception cref="RecipeException">It is none of these, or its base model is not there.</exception>
+    /// <exception cref="PeftException">It is an adapter that its base model has merged in already.</exception>
     public static ModelSource Find(string path, string? baseModel, IRunConsole console)
     {
         var run = RunFolder.Around(path);
@@ -54,6 +55,7 @@ internal sealed record ModelSource
                 console.Notice(notice);
             }
             var weights = baseModel is null ? BaseModelPath.Find(adapter, console) : HubModel.Folder(baseModel, console);
+            MergeTrace.RefuseTwice(adapter, weights);
             // As in the run, so that its scores are found again; merging asks for the checkpoint's own weights.
             return new ModelSource
             {
@@ -133,6 +135,7 @@ internal sealed record ModelSource
             Mode = loaded.Model.Mode,
             Device = device,
             Adapter = loaded.Attached,
+            Origin = Adapter is null ? null : new AdapterOrigin(Adapter, Weights),
         };
     }
 

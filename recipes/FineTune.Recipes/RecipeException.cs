@@ -103,8 +103,12 @@ public sealed class RecipeException : Exception
             + $"\n  fix: add export.merged=true to the set of step '{step}', or use ${{steps.{step}.result}}");
 
     /// <summary>There is no adapter to merge.</summary>
-    public static RecipeException NothingToMerge(string path) =>
-        new($"{path} is a plain model: there is no adapter to merge, or it was merged already");
+    /// <param name="path">What was to be merged.</param>
+    /// <param name="merged">The adapters that are known to be in its weights.</param>
+    public static RecipeException NothingToMerge(string path, IReadOnlyList<string> merged) => merged.Count > 0
+        ? new($"{path} is merged already: its weights hold {string.Join(", ", merged)}\n  fix: use it as it is")
+        : new($"{path} is a plain model: there is no adapter to merge, or it was merged already"
+            + "\n  fix: name the run or the adapter folder");
 
     /// <summary>An option names what is not among the operands.</summary>
     public static RecipeException NotAmong(string option, string value, IReadOnlyList<string> operands) =>

@@ -50,6 +50,9 @@ public sealed record TunedModel
     /// <summary>The adapter attached to it; null for a plain model.</summary>
     public Adapter? Adapter { get; init; }
 
+    /// <summary>Where the adapter and the weights were opened from; null for a plain model, and in a run.</summary>
+    public AdapterOrigin? Origin { get; init; }
+
     /// <summary>The chat template it was or is trained with; null where there is none.</summary>
     public ChatTemplate? ChatTemplate { get; init; }
 

@@ -141,11 +141,11 @@ public sealed class ModelBuild
     }
 
     /// <summary>Makes a trainable float32 parameter of an adapter.</summary>
-    internal Parameter AdapterParameter(string path, long[] shape, Initializer init)
+    internal Parameter AdapterParameter(string path, long[] shape, Initializer init, ParameterSet parameters)
     {
         using var guard = no_grad();
         var parameter = new Parameter(path, Draw(shape, init), ParameterKind.Adapter, trainable: true);
-        Parameters.Add(parameter);
+        parameters.Add(parameter);
         return parameter;
     }
 

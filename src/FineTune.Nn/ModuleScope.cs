@@ -8,11 +8,15 @@ public sealed class ModuleScope
 {
     private readonly ModelBuild _build;
     private readonly Initializer? _fresh;
+    private readonly ParameterSet _adapterParameters;
 
-    internal ModuleScope(ModelBuild build, string path, Initializer? fresh, bool whole, string? freshRoot = null)
+    internal ModuleScope(
+        ModelBuild build, string path, Initializer? fresh, bool whole, string? freshRoot = null,
+        ParameterSet? adapterParameters = null)
     {
         _build = build;
         _fresh = fresh;
+        _adapterParameters = adapterParameters ?? build.Parameters;
         Path = path;
         FreshRoot = freshRoot;
         Whole = whole || (path.Length > 0 && build.Adapter.TrainsWhole(path));
@@ -31,10 +35,16 @@ public sealed class ModuleScope
     internal string? FreshRoot { get; }
 
     /// <summary>The scope of a child module.</summary>
-    public ModuleScope Sub(string name) => new(_build, PathOf(name), _fresh, Whole, FreshRoot);
+    public ModuleScope Sub(string name) => new(_build, PathOf(name), _fresh, Whole, FreshRoot, _adapterParameters);
 
     /// <summary>The scope of a numbered child module.</summary>
     public ModuleScope Sub(int index) => Sub(index.ToString());
+
+    /// <summary>The same place, with a set of their own for the parameters and buffers that an adapter makes: for one of
+    /// several adapters.</summary>
+    /// <param name="parameters">The set; it is not the model's.</param>
+    public ModuleScope WithAdapterParameters(ParameterSet parameters) =>
+        new(_build, Path, _fresh, Whole, FreshRoot, parameters);
 
     /// <summary>The scope of one of a model's layers.</summary>
     /// <param name="index">Its number, from 0, which is also its name.</param>
@@ -169,7 +179,7 @@ public sealed class ModuleScope
     /// <param name="shape">Its shape.</param>
     /// <param name="init">Its first value.</param>
     public Parameter Adapter(string name, long[] shape, Initializer init) =>
-        _build.AdapterParameter(PathOf(name), shape, init);
+        _build.AdapterParameter(PathOf(name), shape, init, _adapterParameters);
 
     /// <summary>A tensor that an adapter computes with and training never changes; it lives as long as the model.</summary>
     /// <param name="value">The tensor; it is moved to the model's device.</param>
@@ -177,7 +187,7 @@ public sealed class ModuleScope
     public Tensor Buffer(Tensor value, string? storedAs = null)
     {
         var buffer = new ModelBuffer(value.to(_build.Device).DetachFromDisposeScope(), storedAs);
-        _build.Parameters.Add(buffer);
+        _adapterParameters.Add(buffer);
         return buffer.Value;
     }
 

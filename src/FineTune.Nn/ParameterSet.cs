@@ -63,9 +63,11 @@ public sealed class ParameterSet : IDisposable
 
     /// <summary>Runs the block with other values in the place of some parameters' own, and restores those to the bit
     /// afterwards.</summary>
-    /// <param name="values">The parameters and what to use instead; the tensors are disposed of at the end.</param>
-    public static IDisposable With(IEnumerable<(Parameter Parameter, TorchSharp.torch.Tensor Value)> values) =>
-        new ValuesInPlace([.. values], owned: true);
+    /// <param name="values">The parameters and what to use instead.</param>
+    /// <param name="owned">Whether those tensors are disposed of at the end.</param>
+    public static IDisposable With(
+        IEnumerable<(Parameter Parameter, TorchSharp.torch.Tensor Value)> values, bool owned = true) =>
+        new ValuesInPlace([.. values], owned);
 
     /// <inheritdoc/>
     public void Dispose()

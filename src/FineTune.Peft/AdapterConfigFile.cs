@@ -12,7 +12,7 @@ public static class AdapterConfigFile
 
     private static readonly string[] CommonKeys =
     [
-        "auto_mapping", "base_model_name_or_path", "inference_mode", TargetedJson.ModulesToSave, "peft_type",
+        "auto_mapping", "base_model_name_or_path", "inference_mode", "megatron_core", TargetedJson.ModulesToSave, "peft_type",
         "peft_version", "revision", "task_type",
     ];
 
@@ -61,6 +61,12 @@ public static class AdapterConfigFile
             : [$"{json.File} has settings that this version does not know and leaves aside: "
                 + string.Join(", ", unknown.Select(key => $"{key} ({json[key]!.ToJsonString()})"))];
     }
+
+    /// <summary>The method's own settings that are set, as JSON by key.</summary>
+    internal static IReadOnlyDictionary<string, string> OwnSettings(HfConfig json) => json.Keys.Except(CommonKeys)
+        .Where(key => IsSet(json, key))
+        .Order(StringComparer.Ordinal)
+        .ToDictionary(key => key, key => HfJson.Describe(json[key]));
 
     /// <summary>A choice of modules as JSON.</summary>
     internal static JsonNode Targets(TargetModules targets) => targets.Names is { } names ? Strings(names) : targets.Text!;

@@ -32,6 +32,9 @@ public sealed class AdapterFolder
     /// <summary><c>adapter_config.json</c> as it stands there.</summary>
     public HfConfig Settings { get; }
 
+    /// <summary>The method's own settings that are set, as JSON by key.</summary>
+    public IReadOnlyDictionary<string, string> OwnSettings => AdapterConfigFile.OwnSettings(Settings);
+
     /// <summary>The method and its settings.</summary>
     public PeftConfig Config { get; }
 
@@ -50,7 +53,7 @@ public sealed class AdapterFolder
     /// <summary>Whether a folder holds an adapter.</summary>
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, AdapterConfigFile.FileName));
 
-    /// <summary>Opens a folder; the tensors are read by <see cref="LoadInto"/>.</summary>
+    /// <summary>Opens a folder; the tensors are read by <see cref="LoadInto(ParameterSet)"/>.</summary>
     /// <exception cref="PeftException">A file is missing, or holds what is not supported.</exception>
     /// <exception cref="CheckpointException"><c>adapter_config.json</c> cannot be read.</exception>
     public static AdapterFolder Open(string path)
@@ -69,7 +72,12 @@ public sealed class AdapterFolder
     /// <summary>Sets a model's trainable parameters to the folder's tensors, and whatever else of the model the folder
     /// holds.</summary>
     /// <exception cref="PeftException">Tensors are missing, surplus or of another shape; all are listed.</exception>
-    public void LoadInto(ParameterSet parameters)
+    public void LoadInto(ParameterSet parameters) => LoadInto(parameters, _ => false);
+
+    /// <inheritdoc cref="LoadInto(ParameterSet)"/>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="ignored">Whether a tensor may be there and is not read.</param>
+    internal void LoadInto(ParameterSet parameters, Predicate<string> ignored)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
@@ -79,7 +87,8 @@ public sealed class AdapterFolder
             System.IO.Path.Combine(Path, WeightsName),
             StoredTensor.All(parameters, keyOf),
             // Where its makers are trained on, what they made is made again.
-            name => StoredTensor.IsRepeated(name, parameters)
+            name => ignored(name)
+                || StoredTensor.IsRepeated(name, parameters)
                 || (makers.Count > 0 && name == PromptLearningAdapter.Vectors));
         if (makers.Count > 0)
         {

@@ -12,15 +12,25 @@ public sealed class PeftException : Exception
     }
 
     /// <summary>The targets match no linear layer.</summary>
-    public static PeftException NoTargets(TargetModules targets, IReadOnlyList<string> linears) =>
-        new($"peft.target_modules {targets} matches no linear layer of this model\n  linear layers there are:\n    "
+    /// <param name="targets">The targets.</param>
+    /// <param name="linears">Paths of the linear layers.</param>
+    /// <param name="named">What the targets name instead, a line each.</param>
+    public static PeftException NoTargets(
+        TargetModules targets, IReadOnlyList<string> linears, IReadOnlyList<string> named) =>
+        new($"peft.target_modules {targets} matches no linear layer of this model" + Part("what it names instead", named)
+            + "\n  linear layers there are:\n    "
             + string.Join("\n    ", PathGroups.Summarize(linears))
             + "\n  fix: name one or more of their last parts, e.g. target_modules: "
             + $"[{linears.Select(l => l[(l.LastIndexOf('.') + 1)..]).FirstOrDefault()}], or use all-linear");
 
     /// <summary>Some names of the list match nothing.</summary>
-    public static PeftException UnmatchedNames(IReadOnlyList<string> names, IReadOnlyList<string> linears) =>
-        new($"peft.target_modules names no linear layer with: {string.Join(", ", names)}\n  linear layers there are:"
+    /// <param name="names">The names.</param>
+    /// <param name="linears">Paths of the linear layers.</param>
+    /// <param name="named">What the names stand for instead, a line each.</param>
+    public static PeftException UnmatchedNames(
+        IReadOnlyList<string> names, IReadOnlyList<string> linears, IReadOnlyList<string> named) =>
+        new($"peft.target_modules names no linear layer with: {string.Join(", ", names)}"
+            + Part("what they name instead", named) + "\n  linear layers there are:"
             + $"\n    {string.Join("\n    ", PathGroups.Summarize(linears))}\n  fix: correct or remove those names");
 
     /// <summary>A name in <c>modules_to_save</c> matches nothing.</summary>
@@ -153,8 +163,18 @@ public sealed class PeftException : Exception
 
     /// <summary>What an adapter adds to the weights cannot be told from its folder.</summary>
     public static PeftException NeedsBase(string folder, string why) =>
-        new($"{folder}: {why}, so what it adds to them cannot be told from its folder alone"
+        new($"{folder}: {why}, so the folder alone does not tell what it adds to the weights"
             + "\n  fix: make it plain LoRA first with finetune adapter convert --to-lora, which reads its base model");
+
+    /// <summary>Adapters that cannot stand beside others on one model.</summary>
+    /// <param name="problems">A line each.</param>
+    public static PeftException NotBesideOthers(IReadOnlyList<string> problems) =>
+        new($"these adapters cannot stand beside others on one model:\n  {string.Join("\n  ", problems)}"
+            + "\n  fix: open them by themselves");
+
+    /// <summary>An adapter that is not in the set.</summary>
+    public static PeftException UnknownAdapter(string name, IReadOnlyList<string> known) =>
+        new($"'{name}' is not one of the adapters, which are {string.Join(", ", known)}.{NearestName.Suggest(name, known)}");
 
     /// <summary>A method that adds nothing to single weights.</summary>
     public static PeftException NoUpdates(string peftType) =>

@@ -15,6 +15,9 @@ public sealed record InspectResult
     /// <summary>PEFT's name of the task.</summary>
     public required string TaskType { get; init; }
 
+    /// <summary>The method's own settings that are set, as JSON by their keys in <c>adapter_config.json</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
     /// <summary>Number of elements of all tensors.</summary>
     public required long Parameters { get; init; }
 

@@ -26,6 +26,7 @@ public static class InspectRun
             Method = folder.Config.PeftType,
             BaseModel = folder.BaseModel,
             TaskType = folder.TaskType,
+            Settings = folder.OwnSettings,
             Parameters = tensors.Stored.Sum(t => t.ElementCount),
             Bytes = tensors.Stored.Sum(t => t.ByteLength),
             Dtypes = [.. tensors.Stored.Select(t => t.DType.TorchName()).Distinct()],

@@ -21,7 +21,7 @@ internal static class CombinationChecks
         if (bound.Count > 0)
         {
             return bound.Select(folder => $"{folder.Path} is {folder.Config.PeftType}, and "
-                + $"{folder.Config.BoundToBase ?? "its tensors alone do not say what it adds to a weight"}: make it plain "
+                + $"{folder.Config.BoundToBase ?? "what that does depends on the base model"}: make it plain "
                 + "LoRA first with finetune adapter convert --to-lora");
         }
         return type.OfUpdates
@@ -67,7 +67,8 @@ internal static class CombinationChecks
             .Where(group => group.Select(shape => shape.Shape).Distinct().Count() > 1)
             .Select(group => $"{group.Key}: {string.Join(", ", group.Select(s => $"{s.Shape} in {s.Folder.Path}"))}")
             .ToList();
-        var strangers = BaseNames(adapters).Count > 1 && shapes.All(group => group.Count() == 1);
+        var strangers = shapes.All(group => group.Count() == 1)
+            && (BaseNames(adapters).Count > 1 || shapes.Select(group => group.Key.Split('.')[0]).Distinct().Count() > 1);
         if (contradictions.Count > 0 || strangers)
         {
             throw PeftException.DifferentBases(

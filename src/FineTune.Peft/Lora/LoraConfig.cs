@@ -75,9 +75,9 @@ public sealed record LoraConfig : LayeredConfig
 
     /// <inheritdoc/>
     internal override string? BoundToBase =>
-        UseDora ? "it has use_dora, whose magnitudes scale the base weights too"
+        UseDora ? "its use_dora scales the base weights too"
         : LoraStart.TakesFromBase(InitLoraWeights)
-            ? $"its init_lora_weights is {InitLoraWeights}, which takes a part of the base weights out"
+            ? $"its init_lora_weights ({InitLoraWeights}) takes a part of the base weights out"
         : null;
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ public abstract class TargetedAdapter : Adapter
 {
     private readonly TargetedConfig _config;
     private readonly List<AdaptedLinear> _layers = [];
+    private readonly OtherModules _others = new();
     private IReadOnlyList<string> _linears = [];
 
     /// <summary>Sets an adapter up.</summary>
@@ -60,14 +61,17 @@ public abstract class TargetedAdapter : Adapter
     }
 
     /// <inheritdoc/>
-    public override bool TrainsTensor(string path, bool inNorm) =>
-        path.EndsWith(".bias", StringComparison.Ordinal)
-        && Biases switch
-        {
-            LoraConfig.NoBias => false,
-            LoraConfig.AllBiases => true,
-            _ => Takes(path[..path.LastIndexOf('.')]),
-        };
+    public override bool TrainsTensor(string path, bool inNorm)
+    {
+        _others.Note(path, inNorm);
+        return path.EndsWith(".bias", StringComparison.Ordinal)
+            && Biases switch
+            {
+                LoraConfig.NoBias => false,
+                LoraConfig.AllBiases => true,
+                _ => Takes(path[..path.LastIndexOf('.')]),
+            };
+    }
 
     /// <inheritdoc/>
     public override ILinear OnLinear(Linear inner, ModuleScope scope)
@@ -93,14 +97,15 @@ public abstract class TargetedAdapter : Adapter
         _linears = linears;
         if (_layers.Count == 0 && !OtherPaths.Any())
         {
-            throw PeftException.NoTargets(Targets, linears);
+            throw PeftException.NoTargets(Targets, linears, _others.Named(Targets, linears));
         }
         var unmatched = (Targets.Names ?? [])
             .Where(name => !linears.Concat(OtherPaths).Any(TargetModules.List([name]).Matches))
             .ToList();
         if (unmatched.Count > 0)
         {
-            throw PeftException.UnmatchedNames(unmatched, linears);
+            throw PeftException.UnmatchedNames(
+                unmatched, linears, _others.Named(TargetModules.List(unmatched), linears));
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class AdapterTensors
     /// <summary>Why the folder alone does not say what the adapter adds to a weight; null where it does.</summary>
     public string? BoundToBase => Folder.Config.BoundToBase
         ?? (PeftRegistry.For(Folder.Config).UpdateOf is null
-            ? $"what {PeftRegistry.For(Folder.Config).Title} does is no sum with a weight that its tensors alone could give"
+            ? $"what {PeftRegistry.For(Folder.Config).Title} does depends on the base model"
             : null);
 
     /// <summary>Reads a folder's tensors.</summary>

@@ -39,8 +39,8 @@ internal static class InheritedSettings
     public static TargetModules Joined(IReadOnlyList<TargetedConfig> configs) =>
         TargetModules.List([.. configs.SelectMany(config => config.TargetModules!.Names!).Distinct()]);
 
-    // Every method has its own word for the biases of the layers that it adapts.
-    private static string BiasOf(TargetedConfig config) => config switch
+    /// <summary>Which biases train, in LoRA's words: every method has its own for those of the layers that it adapts.</summary>
+    public static string BiasOf(TargetedConfig config) => config switch
     {
         LoraConfig lora => lora.Bias,
         AdaLoraConfig adaLora => adaLora.Bias,

@@ -14,6 +14,7 @@ internal static class AdapterText
             ("method", result.Method),
             ("base model", result.BaseModel),
             ("task", result.TaskType),
+            ("settings", string.Join(", ", result.Settings.Select(s => $"{s.Key} {s.Value}"))),
             ("parameters", $"{result.Parameters:N0} in {result.Bytes:N0} bytes, {string.Join(", ", result.Dtypes)}"),
         })
         {
