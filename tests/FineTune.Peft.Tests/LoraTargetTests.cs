@@ -105,6 +105,27 @@ public sealed class LoraTargetTests : IDisposable
         Assert.Contains("bert.encoder.layer.{0..1}.attention.self.value", message);
     }
 
+    [Fact]
+    public void Names_of_other_modules_are_told_what_they_are()
+    {
+        var message = Refusal(List("query", "LayerNorm", "attention", "nothing")).Message;
+        Assert.StartsWith("peft.target_modules names no linear layer with: LayerNorm, attention, nothing\n", message);
+        Assert.Contains("\n    bert.embeddings.LayerNorm, bert.encoder.layer.{0..1}.attention.output.LayerNorm", message);
+        Assert.Contains("output.LayerNorm: normalisation layers, which peft_type LN_TUNING trains\n", message);
+        Assert.Contains("\n    bert.encoder.layer.{0..1}.attention: blocks that hold linear layers\n", message);
+        Assert.DoesNotContain(": tables", message);
+    }
+
+    [Fact]
+    public void A_table_is_told_to_be_one_by_methods_that_adapt_none()
+    {
+        var error = Assert.Throws<PeftException>(
+            () => AdaptedModel.Load(Base, new LoHaConfig { TargetModules = List("word_embeddings") }));
+        Assert.Contains("[word_embeddings] matches no linear layer", error.Message);
+        Assert.Contains(
+            "\n    bert.embeddings.word_embeddings: tables of vectors, which of all methods only LORA adapts\n", error.Message);
+    }
+
     [Theory]
     [InlineData(32, true)]
     [InlineData(33, false)]

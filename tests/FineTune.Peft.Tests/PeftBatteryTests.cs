@@ -101,6 +101,9 @@ public sealed class PeftBatteryTests : IDisposable
                 model.Adapter.Mergeables.Count > 0,
                 model.Parameters.Base.Any(p => !TensorAssert.Values(p.Value).SequenceEqual(weights[p.Name])));
             TensorAssert.Close("logits", adapted, model.Logits(_rows), Tolerance.SameResult);
+            // A second time would count the adapter twice.
+            Assert.Throws<PeftException>(() => model.Adapter.Merged(model.Parameters));
+            Assert.Throws<PeftException>(() => model.Adapter.Disabled(model.Parameters));
         }
         Assert.All(model.Parameters.Base, p => Assert.Equal(weights[p.Name], TensorAssert.Values(p.Value)));
         Assert.Equal(TensorAssert.Values(adapted), TensorAssert.Values(model.Logits(_rows)));
@@ -115,8 +118,10 @@ public sealed class PeftBatteryTests : IDisposable
         var adapted = TensorAssert.Values(model.Logits(_rows));
         using (model.Adapter.Disabled(model.Parameters))
         {
-            Assert.Equal(
-                TensorAssert.Values(AdaptedModel.PlainLogits(Base, _rows)), TensorAssert.Values(model.Logits(_rows)));
+            var plain = TensorAssert.Values(AdaptedModel.PlainLogits(Base, _rows));
+            Assert.Equal(plain, TensorAssert.Values(model.Logits(_rows)));
+            model.Adapter.Disabled(model.Parameters).Dispose();
+            Assert.Equal(plain, TensorAssert.Values(model.Logits(_rows)));
         }
         Assert.Equal(adapted, TensorAssert.Values(model.Logits(_rows)));
     }

@@ -11,6 +11,7 @@ public sealed class AdapterSet : AdapterDecorator, IDisposable
     private readonly ActiveAdapter _active = new();
     private ParameterSet? _model;
     private IDisposable? _heads;
+    private bool _disposed;
 
     /// <summary>Sets adapters up to be attached.</summary>
     /// <param name="folders">Their folders by the names to use them by.</param>
@@ -58,38 +59,48 @@ public sealed class AdapterSet : AdapterDecorator, IDisposable
             throw PeftException.UnknownAdapter(name, Names);
         }
         _heads?.Dispose();
-        _heads = index < 0 ? _model!.WithOriginals() : _members[index].Heads(_model!);
+        _heads = index < 0 ? null : _members[index].Heads(_model!);
         _active.Index = index < 0 ? null : index;
     }
 
     /// <inheritdoc/>
     public override ILinear OnLinear(Linear inner, ModuleScope scope)
     {
-        ILinear[] layers = [.. _members.Select(m => m.Adapter.OnLinear(inner, scope.WithAdapterParameters(m.Parameters)))];
+        ILinear[] layers = [.. _members.Select(m => m.Holds(inner.Path)
+            ? inner
+            : m.Adapter.OnLinear(inner, scope.WithAdapterParameters(m.Parameters)))];
         return layers.All(layer => layer == inner) ? inner : new ChosenLinear(inner, layers, _active);
     }
 
     /// <inheritdoc/>
     public override IEmbedding OnEmbedding(Embedding inner, ModuleScope scope)
     {
-        IEmbedding[] tables =
-            [.. _members.Select(m => m.Adapter.OnEmbedding(inner, scope.WithAdapterParameters(m.Parameters)))];
+        IEmbedding[] tables = [.. _members.Select(m => m.Holds(inner.Path)
+            ? inner
+            : m.Adapter.OnEmbedding(inner, scope.WithAdapterParameters(m.Parameters)))];
         return tables.All(table => table == inner) ? inner : new ChosenEmbedding(inner, tables, _active);
     }
 
     /// <inheritdoc/>
+    /// <remarks>Nothing does: what adapters hold whole takes the place of the base model's when it is used.</remarks>
     public override bool TrainsWhole(string modulePath)
     {
-        // Each is asked, since each notes what it has seen of its own.
-        bool[] answers = [.. _members.Select(member => member.Adapter.TrainsWhole(modulePath))];
-        return answers.Contains(true);
+        foreach (var member in _members)
+        {
+            // It notes what it has seen of its own.
+            member.Adapter.TrainsWhole(modulePath);
+        }
+        return false;
     }
 
     /// <inheritdoc/>
     public override bool TrainsTensor(string path, bool inNorm)
     {
-        bool[] answers = [.. _members.Select(member => member.Adapter.TrainsTensor(path, inNorm))];
-        return answers.Contains(true);
+        foreach (var member in _members)
+        {
+            member.Adapter.TrainsTensor(path, inNorm);
+        }
+        return false;
     }
 
     /// <inheritdoc/>
@@ -105,6 +116,11 @@ public sealed class AdapterSet : AdapterDecorator, IDisposable
     /// of.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
         _heads?.Dispose();
         _active.Index = null;
         foreach (var member in _members)

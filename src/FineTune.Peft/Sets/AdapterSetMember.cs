@@ -35,28 +35,37 @@ internal sealed class AdapterSetMember
         }
     }
 
+    /// <summary>Whether it holds a module whole: by the name of the module, or of one around it.</summary>
+    public bool Holds(string modulePath)
+    {
+        for (var path = modulePath; path.Length > 0; path = ModuleOf(path))
+        {
+            if (Adapter.TrainsWhole(path))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Reads its tensors.</summary>
     public void Load(ParameterSet model)
     {
-        using var guard = no_grad();
-        foreach (var whole in model.Base.Where(p => p.Trainable && Holds(p)))
+        foreach (var whole in model.Base.Where(p => p.FreshModule is not null || Holds(ModuleOf(p.Name))))
         {
-            var own = new Parameter(whole.Name, whole.Value.detach().clone(), ParameterKind.Base, trainable: true);
-            Parameters.Add(own);
+            Parameters.Add(new Parameter(
+                whole.Name, zeros(whole.Shape, float32, whole.Value.device), ParameterKind.Base, trainable: true));
         }
         // A table's base vectors are the model's, whatever copy of them lies in the folder.
         _folder.LoadInto(Parameters, name => name.EndsWith(".base_layer.weight", StringComparison.Ordinal));
     }
 
-    /// <summary>Puts its modules in the place of the model's, and the base model's where it has none of its own.</summary>
+    /// <summary>Puts its modules in the place of the model's until the returned object is disposed.</summary>
     public IDisposable Heads(ParameterSet model) => ParameterSet.With(
-        model.Base
-            .Where(p => p.Trainable)
-            .Select(p => (Parameter: p, Value: Parameters.Find(p.Name)?.Value ?? p.Original))
+        model.Base.Select(p => (Parameter: p, Parameters.Find(p.Name)?.Value))
             .Where(p => p.Value is not null)
             .Select(p => (p.Parameter, p.Value!)),
         owned: false);
 
-    private bool Holds(Parameter whole) =>
-        whole.FreshModule is not null || Adapter.TrainsWhole(whole.Name[..whole.Name.LastIndexOf('.')]);
+    private static string ModuleOf(string path) => path[..Math.Max(0, path.LastIndexOf('.'))];
 }
