@@ -74,15 +74,21 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    // The parser takes a misspelt option for the operand that it still wants.
-    public static Argument<string> Operand(string name, string description)
+    public static Argument<string> Operand(string name, string description) =>
+        NoOption(new Argument<string>(name) { Description = description });
+
+    public static Argument<string[]> Operands(string name, string description) =>
+        NoOption(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore });
+
+    // The parser takes a misspelt option for an operand where it still takes one.
+    private static Argument<T> NoOption<T>(Argument<T> operand)
     {
-        var operand = new Argument<string>(name) { Description = description };
         operand.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: ['-', ..] } token] && result.Parent is CommandResult { Command: var verb })
+            var misspelt = result.Tokens.FirstOrDefault(token => token.Value is ['-', ..]);
+            if (misspelt is not null && result.Parent is CommandResult { Command: var verb })
             {
-                result.AddError(UsageErrors.UnknownOption(token.Value, verb));
+                result.AddError(UsageErrors.UnknownOption(misspelt.Value, verb));
             }
         });
         return operand;

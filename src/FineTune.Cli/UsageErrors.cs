@@ -11,7 +11,7 @@ internal static class UsageErrors
     public static int Report(ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.Tokens.All(token => token.Value == command.Name))
+        if (command is not Verb && parsed.Tokens.All(token => token.Value == command.Name))
         {
             CommandLine.Parse([.. parsed.Tokens.Select(token => token.Value), "--help"]).Invoke(new InvocationConfiguration { Output = error });
             return ExitCode.BadInput;

@@ -159,7 +159,7 @@ public sealed class RunFolderTests(FinishedRun run) : IClassFixture<FinishedRun>
         _place.Inside("predict", "run", "--input", "nothing.txt").Refused("nothing.txt: there is no such file");
         _place.Inside("predict", "run", "--text", "x", "--device", "gpu").Refused("'gpu' is not a device");
         _place.Inside("merge", "run", "--output", "run/adapter").Refused("not empty");
-        _place.Inside("merge", "run/merged", "--output", "twice").Refused("no adapter to merge");
+        _place.Inside("merge", "run/merged", "--output", "twice").Refused("run/merged is merged already");
         _place.Inside("predict", "run", "--text", "x", "--base", "nowhere").Refused("nowhere");
         Assert.False(Directory.Exists(_place.At("twice")));
     }

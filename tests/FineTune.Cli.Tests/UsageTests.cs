@@ -13,6 +13,9 @@ public sealed class UsageTests
         { "merge", "merge --help" }, { "validate", "validate --help" }, { "preview", "preview --help" },
         { "generate", "generate --help" }, { "chat", "chat --help" }, { "doctor", "doctor --help" },
         { "tokenize", "tokenize --help" }, { "detokenize", "detokenize --help" }, { "template", "template --help" },
+        { "adapter", "adapter --help" }, { "adapter-inspect", "adapter inspect --help" },
+        { "adapter-convert", "adapter convert --help" }, { "adapter-combine", "adapter combine --help" },
+        { "adapter-compare", "adapter compare --help" },
     };
 
     [Theory]
@@ -42,13 +45,26 @@ public sealed class UsageTests
     [InlineData("generate run --prompt a --top-k many", "'many'", "--top-k")]
     [InlineData("chat run --num-beams 2", "'--num-beams' is not an option of chat")]
     [InlineData("merge run", "Option '--output' is required")]
+    [InlineData("adapter inspct run", "'inspct' is not a verb of adapter", "Did you mean 'inspect'?", "finetune adapter --help")]
+    [InlineData("adapter inspect", "Required argument 'DIR' missing", "finetune adapter inspect --help")]
+    [InlineData("adapter inspect run --jsno", "'--jsno' is not an option of adapter inspect", "Did you mean '--json'?")]
+    [InlineData("adapter compare run", "Required argument 'B' missing")]
+    [InlineData("adapter convert run --output o", "give --dtype, --to-lora or both")]
+    [InlineData("adapter convert run --output o --dtype float32 --rank 4", "--rank and --base go with --to-lora")]
+    [InlineData("adapter convert run --output o --to-lora --rank 0", "--rank must be 1 or more")]
+    [InlineData("adapter combine --output o", "Required argument 'DIR' missing")]
+    [InlineData("adapter combine a b --output o --majority-sign most", "'most' not recognized")]
+    [InlineData("adapter combine a b --output o --weight 1", "'--weight' is not an option of adapter combine", "Did you mean '--weights'?")]
     [InlineData("merge run --output m --dtype int8", "'int8' not recognized", "'bfloat16'")]
     public void Wrong_arguments_are_told_with_the_nearest_and_the_way_to_help(string arguments, params string[] saying) =>
         Finetune.Inside(Here, arguments.Split(' ')).Refused([.. saying, "--help"]);
 
     [Fact]
-    public void No_arguments_at_all_show_the_help_as_an_error() =>
+    public void No_arguments_at_all_show_the_help_as_an_error()
+    {
         Finetune.Inside(Here).Refused("Usage:", "Commands:");
+        Finetune.Inside(Here, "adapter").Refused("Usage:", "Commands:", "inspect <DIR>");
+    }
 
     [Fact]
     public void Doctor_names_what_it_runs_on()

@@ -1,3 +1,5 @@
+using FineTune.Models;
+using FineTune.Nn;
 using FineTune.Peft;
 using static TorchSharp.torch;
 
@@ -59,8 +61,17 @@ public static class ConvertRun
         {
             return [.. tensors.Updates().Select(narrowed)];
         }
-        using var model = TrainedModel.OpenOnDisk(tensors.Folder.Path, baseModel, console);
-        return BaseUpdates.Of(model.Tuned.Adapter!, model.Tuned.Parameters, narrowed);
+        var source = ModelSource.Find(tensors.Folder.Path, baseModel, console) with { Storage = FrozenStorage.OnDisk };
+        using var weights = PretrainedFolder.Open(source.Weights);
+        return source.IsLanguageModel
+            ? Of(source.Load(weights, AdapterContext.CausalLM, CPU, weights.LoadCausalLM))
+            : Of(source.Load(weights, AdapterContext.SequenceClassification, CPU, weights.LoadSequenceClassifier));
+
+        IReadOnlyList<LayerUpdate> Of<T>((LoadedModel<T> Loaded, Adapter? Attached) model)
+        {
+            using var parameters = model.Loaded.Parameters;
+            return BaseUpdates.Of(model.Attached!, parameters, narrowed);
+        }
     }
 
     private static ScalarType TypeOf(string dtype) => Enum.Parse<ScalarType>(dtype, ignoreCase: true);

@@ -9,11 +9,7 @@ internal static class CombineVerb
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("DIR")
-        {
-            Description = "Adapter folders, or the runs that left them.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var paths = SharedOptions.Operands("DIR", "Adapter folders, or the runs that left them.");
         var output = SharedOptions.OutputFolder();
         var type = new Option<string>("--type")
         {
