@@ -23,7 +23,7 @@ internal sealed record BuiltDecoder
     /// <summary>Where it computes.</summary>
     public required Device Device { get; init; }
 
-    /// <summary>Builds what a config describes.</summary>
+    /// <summary>Builds what a config describes; its settings of an adapter are those of the one to go on from.</summary>
     public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
     {
         var start = config.Model.AdapterNameOrPath is { } path ? AdapterPath.Open(path) : null;
@@ -31,17 +31,11 @@ internal sealed record BuiltDecoder
         {
             MergeTrace.RefuseTwice(start, folder.Path);
         }
-        var adapter = start is null
-            ? AdapterChoice.Of(config, folder, AdapterContext.CausalLM)
-            : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));
+        var adapter = AdapterChoice.Of(config, folder, AdapterContext.CausalLM);
         var loaded = folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device));
         start?.LoadInto(loaded.Parameters);
         return new BuiltDecoder { Folder = folder, Loaded = loaded, Adapter = adapter, Device = device };
     }
-
-    /// <summary>The run's config, with the settings of the adapter that it goes on from.</summary>
-    public RunConfig Config(RunConfig config) =>
-        config.Model.AdapterNameOrPath is null ? config : config with { Peft = Adapter!.Config };
 
     /// <summary>The model with all that its files are written from.</summary>
     /// <param name="config">The run's config.</param>

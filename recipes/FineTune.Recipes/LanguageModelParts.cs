@@ -65,10 +65,10 @@ public sealed record LanguageModelParts : IDisposable
         }
         var parts = new LanguageModelParts
         {
-            Config = model!.Config(config),
+            Config = config,
             Data = inputs!.Data,
             Collator = collator!,
-            Model = model.Loaded.Model,
+            Model = model!.Loaded.Model,
             Tuned = model.Tuned(
                 config, inputs.Tokenizer, inputs.Template, inputs.MaxLength,
                 config.Task.Type == TaskConfig.Sft ? inputs.Data.Train : null),

@@ -95,6 +95,10 @@ internal static class RunChecks
             yield return document.Issue(
                 "model.adapter_name_or_path", $"task {config.Task.Type} starts a fresh adapter", "remove adapter_name_or_path");
         }
+        foreach (var issue in StartProblems(config, document))
+        {
+            yield return issue;
+        }
         if (config.Task.IsLanguageModel || config.Task.Type == TaskConfig.Reward)
         {
             if (config.Task.ProblemType is not null)
@@ -124,6 +128,25 @@ internal static class RunChecks
         {
             yield return document.Issue(
                 "peft.modules_to_save", "without an adapter every module is trained and saved", "remove modules_to_save");
+        }
+    }
+
+    // The settings are those of the adapter to go on from, whatever the config says of another.
+    private static IEnumerable<ConfigIssue> StartProblems(RunConfig config, ConfigDocument document)
+    {
+        var start = config.Model.AdapterNameOrPath;
+        foreach (var (key, value) in new[]
+        {
+            ("peft_type", config.Peft.PeftType), ("num_virtual_tokens", config.Peft.VirtualTokens.ToString()),
+        })
+        {
+            if (start is not null && document.Find($"peft.{key}") is ConfigScalar written && written.Text != value)
+            {
+                yield return document.Issue(
+                    $"peft.{key}",
+                    $"this is {written.Text}, but {value} in the adapter that the run goes on from ({start})",
+                    $"remove {key}, or remove model.adapter_name_or_path to start a fresh adapter");
+            }
         }
     }
 

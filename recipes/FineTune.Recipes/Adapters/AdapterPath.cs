@@ -23,6 +23,19 @@ internal static class AdapterPath
         return folder;
     }
 
+    /// <summary>The settings of an adapter; null where there is none that can be read.</summary>
+    public static PeftConfig? Settings(string path)
+    {
+        try
+        {
+            return Open(path).Config;
+        }
+        catch (Exception e) when (e is PeftException or CheckpointException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a folder that is there whole or not at all, with the tokenizer, labels and template of the adapter
     /// that it is made of.</summary>
     /// <param name="output">The folder.</param>

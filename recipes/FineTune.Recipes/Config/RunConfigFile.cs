@@ -33,7 +33,7 @@ public static class RunConfigFile
     /// <param name="overrides">Texts like <c>training.learning_rate=1e-4</c>.</param>
     /// <exception cref="ConfigException">It does not fit; every mistake is listed.</exception>
     public static BindResult<RunConfig> Load(string file, IReadOnlyList<string> overrides) =>
-        WithUsualRate(ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file)));
+        WithUsualRate(WithStart(ConfigBinder.Bind<RunConfig>(ConfigDocument.Load(file, overrides), Options(file))));
 
     /// <summary>Reads the config of a finished run; what it names need not be there any more.</summary>
     public static BindResult<RunConfig> LoadUnchecked(string file) =>
@@ -41,6 +41,12 @@ public static class RunConfigFile
 
     /// <summary>The config with every default written out.</summary>
     public static string Write(RunConfig config) => ConfigWriter.Write(config, Options());
+
+    // An adapter to go on from brings its settings along. One that cannot be opened is told of when it is needed.
+    private static BindResult<RunConfig> WithStart(BindResult<RunConfig> bound) =>
+        bound.Value.Model.AdapterNameOrPath is { } path && AdapterPath.Settings(path) is { } settings
+            ? bound with { Value = bound.Value with { Peft = settings } }
+            : bound;
 
     // A preference objective moves a trained model a little; its own default holds whatever the method.
     private static BindResult<RunConfig> WithUsualRate(BindResult<RunConfig> bound)

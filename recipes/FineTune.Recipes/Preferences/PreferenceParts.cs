@@ -56,9 +56,9 @@ internal sealed record PreferenceParts : IDisposable
         }
         var parts = new PreferenceParts
         {
-            Config = model!.Config(config),
+            Config = config,
             Data = inputs!,
-            Model = model.Loaded.Model,
+            Model = model!.Loaded.Model,
             Tuned = model.Tuned(config, inputs!.Tokenizer, inputs.Template, inputs.MaxLength, inputs.Train.Shown),
             Other = other,
         };

@@ -18,6 +18,7 @@ internal static class BitFitJson
             ModulesToSave = json.GetStrings("modules_to_save"),
         })
     {
+        LearningRates = LearningRateBand.Biases,
         Keys = [TargetModules],
         NeedsWhatSomeLack = true,
     };

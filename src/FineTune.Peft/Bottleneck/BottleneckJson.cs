@@ -15,6 +15,7 @@ internal static class BottleneckJson
         (adapter, json) => Write((BottleneckConfig)adapter.Config, json),
         Read)
     {
+        LearningRates = LearningRateBand.Bottlenecks,
         Keys = ["placement", "reduction_factor", "non_linearity", "scaling", "dropout"],
         CanMerge = false,
     };

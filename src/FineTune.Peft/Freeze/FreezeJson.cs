@@ -18,6 +18,7 @@ internal static class FreezeJson
         (adapter, json) => Write((FreezeConfig)adapter.Config, json),
         Read)
     {
+        LearningRates = LearningRateBand.SomeWeights,
         Keys = [Layers, InLayers, Extra],
     };
 

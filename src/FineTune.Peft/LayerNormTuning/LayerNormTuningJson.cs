@@ -16,6 +16,7 @@ internal static class LayerNormTuningJson
         (adapter, json) => Write((LayerNormTuningAdapter)adapter, json),
         Read)
     {
+        LearningRates = LearningRateBand.Norms,
         Keys = [TargetModules, ExcludeModules],
         KeyOf = LayerNormTuningAdapter.KeyOf,
     };

@@ -13,6 +13,7 @@ internal static class AdaptionPromptJson
         (adapter, json) => Write((AdaptionPromptAdapter)adapter, json),
         Read)
     {
+        LearningRates = LearningRateBand.GatedPrompt,
         Keys = ["adapter_len", "adapter_layers", "target_modules"],
         CanMerge = false,
     };

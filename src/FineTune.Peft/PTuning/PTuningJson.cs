@@ -13,6 +13,7 @@ internal static class PTuningJson
         (adapter, json) => Write((PTuningAdapter)adapter, json),
         Read)
     {
+        LearningRates = LearningRateBand.PromptEncoder,
         Keys =
         [
             .. PromptLearningJson.Keys, "encoder_reparameterization_type", "encoder_hidden_size", "encoder_num_layers",

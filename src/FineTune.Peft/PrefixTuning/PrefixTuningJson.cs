@@ -15,6 +15,7 @@ internal static class PrefixTuningJson
         (adapter, json) => Write((PrefixTuningAdapter)adapter, json),
         Read)
     {
+        LearningRates = LearningRateBand.Prefix,
         Keys = [.. PromptLearningJson.Keys, "encoder_hidden_size", "prefix_projection", InitWeights],
         KeyOf = PromptLearningAdapter.KeyOf,
         IsIdentityAtFirst = false,

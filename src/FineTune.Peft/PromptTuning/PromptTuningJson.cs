@@ -13,6 +13,7 @@ internal static class PromptTuningJson
         (adapter, json) => Write((PromptTuningAdapter)adapter, json),
         Read)
     {
+        LearningRates = LearningRateBand.Prompt,
         Keys =
         [
             .. PromptLearningJson.Keys, "prompt_tuning_init", "prompt_tuning_init_text", "tokenizer_name_or_path",
