@@ -19,8 +19,7 @@ internal sealed class LoraLinear : AdaptedLinear
     protected override Tensor Adapted(Tensor input)
     {
         var output = Inner.Forward(input);                                             // [tokens, out]
-        var x = _dropout.Forward(input).to(_factors.DType);                            // [tokens, in]
-        var low = Remaking.Product(x, _factors.A);                                     // [tokens, rank]
+        var low = Remaking.Product(_dropout.Forward(input), _factors.A);               // [tokens, rank]
         return output.dtype == low.dtype
             ? output.addmm_(low, _factors.B.t(), beta: 1, alpha: _factors.Scaling)     // [tokens, out]
             : output + (low.mm(_factors.B.t()) * _factors.Scaling).to(output.dtype);
