@@ -18,12 +18,16 @@ internal sealed class LoraLinear : AdaptedLinear
 
     protected override Tensor Adapted(Tensor input)
     {
+        var (a, b) = (_factors.A, _factors.B);
+        if (a.requires_grad && is_grad_enabled() && _dropout.Active == 0 && !Inner.Trains)
+        {
+            return LowRankProduct.Of(Inner, input, a, b, _factors.Scaling);
+        }
         var output = Inner.Forward(input);                                             // [tokens, out]
-        var x = _dropout.Forward(input).to(_factors.DType);                            // [tokens, in]
-        var low = Remaking.Product(x, _factors.A);                                     // [tokens, rank]
+        var low = Remaking.Product(_dropout.Forward(input), a);                        // [tokens, rank]
         return output.dtype == low.dtype
-            ? output.addmm_(low, _factors.B.t(), beta: 1, alpha: _factors.Scaling)     // [tokens, out]
-            : output + (low.mm(_factors.B.t()) * _factors.Scaling).to(output.dtype);
+            ? output.addmm_(low, b.t(), beta: 1, alpha: _factors.Scaling)     // [tokens, out]
+            : output + (low.mm(b.t()) * _factors.Scaling).to(output.dtype);
     }
 
     public override bool MergesRows(string name) => !Inner.FanInFanOut;
