@@ -26,11 +26,7 @@ internal sealed record BuiltDecoder
     /// <summary>Builds what a config describes; its settings of an adapter are those of the one to go on from.</summary>
     public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
     {
-        var start = config.Model.AdapterNameOrPath is { } path ? AdapterPath.Open(path) : null;
-        if (start is not null)
-        {
-            MergeTrace.RefuseTwice(start, folder.Path);
-        }
+        var start = AdapterPath.ToGoOnFrom(config, folder.Path);
         var adapter = AdapterChoice.Of(config, folder, AdapterContext.CausalLM);
         var loaded = folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device));
         start?.LoadInto(loaded.Parameters);

@@ -103,12 +103,32 @@ public sealed record ClassifierParts : IDisposable
         var modelConfig = data is null
             ? folder.Config
             : folder.Config.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
+        var start = AdapterPath.ToGoOnFrom(config, folder.Path);
+        if (start is not null && data is not null)
+        {
+            RequireLabels(start.Path, data.Labels.Names);
+        }
         var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
         var loaded = folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device) with
         {
-            IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null,
+            // The adapter to go on from brings its own head.
+            IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null || start is not null,
         });
+        if (data is not null)
+        {
+            start?.LoadInto(loaded.Parameters);
+        }
         return new BuiltModel(modelConfig, adapter, loaded);
+    }
+
+    // A head knows its labels by their order alone.
+    private static void RequireLabels(string adapter, IReadOnlyList<string> names)
+    {
+        var own = File.Exists(Path.Combine(adapter, HfConfig.FileName)) ? HfConfig.Open(adapter).Labels : null;
+        if (own is not null && !own.SequenceEqual(names))
+        {
+            throw RecipeException.OtherLabels(adapter, own, names);
+        }
     }
 
     private sealed record BuiltModel(HfConfig Config, Adapter? Adapter, LoadedModel<ISequenceClassifier> Loaded);

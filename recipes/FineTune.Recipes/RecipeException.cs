@@ -110,6 +110,11 @@ public sealed class RecipeException : Exception
         : new($"{path} is a plain model: there is no adapter to merge, or it was merged already"
             + "\n  fix: name the run or the adapter folder");
 
+    /// <summary>An adapter to go on from tells other labels apart than the data.</summary>
+    public static RecipeException OtherLabels(string adapter, IReadOnlyList<string> its, IReadOnlyList<string> datas) =>
+        new($"{adapter} was trained on the labels {string.Join(", ", its)}, but the data's are {string.Join(", ", datas)}"
+            + "\n  fix: use data with the same labels, or remove model.adapter_name_or_path to start a fresh adapter");
+
     /// <summary>An option names what is not among the operands.</summary>
     public static RecipeException NotAmong(string option, string value, IReadOnlyList<string> operands) =>
         new($"{option} names {value}, which is none of {string.Join(", ", operands)}.{NearestName.Suggest(value, operands)}");

@@ -90,11 +90,6 @@ internal static class RunChecks
                 yield return issue;
             }
         }
-        if (config.Model.AdapterNameOrPath is not null && !config.Task.IsLanguageModel)
-        {
-            yield return document.Issue(
-                "model.adapter_name_or_path", $"task {config.Task.Type} starts a fresh adapter", "remove adapter_name_or_path");
-        }
         foreach (var issue in StartProblems(config, document))
         {
             yield return issue;

@@ -44,6 +44,24 @@ public sealed class ContinueTests : IDisposable
             .Refused("is not an adapter folder");
     }
 
+    [Fact]
+    public void A_classifier_goes_on_with_the_adapter_and_the_head_that_it_has()
+    {
+        using var place = new Workplace();
+        place.Inside(["train", "config.yaml", .. Set("first", "training.max_steps=2", "export.merged=false")]).Done();
+        string[] start = ["--set", $"model.adapter_name_or_path={place.At("first")}"];
+        var second = place.Inside(
+            ["train", "config.yaml", "--json", .. Set("second", "training.max_steps=2", "export.merged=false"), .. start]).Done().Json;
+        var before = place.Inside("eval", "first", "--data", "validation.jsonl", "--json").Done().Json;
+        Assert.Equal((double)before["loss"]!, (double)second["baseline"]!["loss"]!, 4);
+
+        var config = place.At("first", "adapter", "config.json");
+        File.WriteAllText(config, File.ReadAllText(config)
+            .Replace("\"negative\"", "\"bad\"", StringComparison.Ordinal));
+        place.Inside(["train", "config.yaml", .. Set("third"), .. start]).Refused(
+            "was trained on the labels bad, positive, but the data's are negative, positive", "start a fresh adapter");
+    }
+
     public void Dispose() => _place.Dispose();
 
     private static IEnumerable<string> Set(string folder, params IReadOnlyList<string> set) =>

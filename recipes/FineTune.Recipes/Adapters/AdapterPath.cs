@@ -23,6 +23,21 @@ internal static class AdapterPath
         return folder;
     }
 
+    /// <summary>The adapter that a run goes on from; null where it starts a fresh one.</summary>
+    /// <param name="config">The run's config.</param>
+    /// <param name="baseModel">The folder of the base model.</param>
+    /// <exception cref="PeftException">It is no adapter folder, or the base model has it merged in.</exception>
+    public static AdapterFolder? ToGoOnFrom(RunConfig config, string baseModel)
+    {
+        if (config.Model.AdapterNameOrPath is not { } path)
+        {
+            return null;
+        }
+        var start = Open(path);
+        MergeTrace.RefuseTwice(start, baseModel);
+        return start;
+    }
+
     /// <summary>The settings of an adapter; null where there is none that can be read.</summary>
     public static PeftConfig? Settings(string path)
     {

@@ -59,7 +59,7 @@ public static class CompareRun
     private static Compared Difference(string name, Func<Tensor> first, Func<Tensor> second)
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (first().to(float64), second().to(float64));
+        var (a, b) = (first(), second());
         if (!a.shape.SequenceEqual(b.shape))
         {
             var shapes = $"{name}: [{string.Join(", ", a.shape)}] and [{string.Join(", ", b.shape)}]";

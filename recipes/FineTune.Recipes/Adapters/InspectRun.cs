@@ -52,9 +52,12 @@ public static class InspectRun
             var norm = update.Norm();
             return new LayerFacts(
                 update.Path, [update.B.shape[0], update.A.shape[1]], update.Rank, update.Scaling, Finite(norm),
-                !broken ? update.EffectiveRank() : null);
+                broken || IsLarge(update) ? null : update.EffectiveRank());
         })];
     }
+
+    // Without narrow factors it takes the decomposition of a whole matrix.
+    private static bool IsLarge(LayerUpdate update) => update.Rank >= update.RankLimit && update.RankLimit > 1024;
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -91,10 +91,10 @@ internal sealed record RewardParts : IDisposable
     {
         var modelConfig = folder.Config.WithLabels(Output).With("problem_type", "regression");
         var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
-        return new BuiltModel(
-            modelConfig,
-            adapter,
-            folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device)));
+        var start = AdapterPath.ToGoOnFrom(config, folder.Path);
+        var loaded = folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device));
+        start?.LoadInto(loaded.Parameters);
+        return new BuiltModel(modelConfig, adapter, loaded);
     }
 
     private sealed record BuiltModel(Formats.HfConfig Config, Adapter? Adapter, LoadedModel<ISequenceClassifier> Loaded);

@@ -84,15 +84,16 @@ internal static class CombinationChecks
     /// of the adapter that is to provide them.</summary>
     public static IReadOnlyDictionary<string, Tensor> WholeModules(AdapterTensors[] adapters, AdapterFolder? modulesOf)
     {
-        if (modulesOf is not null)
-        {
-            return adapters.First(adapter => adapter.Folder == modulesOf).Others;
-        }
-        var byName = adapters.SelectMany(adapter => adapter.Others).ToLookup(t => t.Key, t => t.Value, StringComparer.Ordinal);
-        var contested = byName.Where(group => group.Any(value => !Same(value, group.First())))
-            .Select(group => group.Key).ToList();
+        var provided = adapters.FirstOrDefault(adapter => adapter.Folder == modulesOf)?.Others;
+        var chosen = adapters.SelectMany(adapter => adapter.Others)
+            .GroupBy(t => t.Key, t => t.Value)
+            .ToDictionary(
+                group => group.Key,
+                group => group.All(value => Same(value, group.First())) ? group.First() : provided?.GetValueOrDefault(group.Key),
+                StringComparer.Ordinal);
+        var contested = chosen.Where(t => t.Value is null).Select(t => t.Key).ToList();
         return contested.Count == 0
-            ? byName.ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)
+            ? chosen.ToDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal)
             : throw PeftException.ContestedModules(contested);
     }
 

@@ -16,7 +16,13 @@ public sealed record LayerUpdate(string Path, Tensor A, Tensor B, double Scaling
     /// <summary>An update that is no product of narrow matrices.</summary>
     /// <param name="path">Full path of the layer.</param>
     /// <param name="whole"><c>[out, in]</c>, float32.</param>
-    public static LayerUpdate Full(string path, Tensor whole) => new(path, eye(whole.shape[1]), whole, Scaling: 1);
+    public static LayerUpdate Full(string path, Tensor whole)
+    {
+        var (rows, columns) = (whole.shape[0], whole.shape[1]);
+        return rows < columns
+            ? new LayerUpdate(path, whole, eye(rows), Scaling: 1)
+            : new LayerUpdate(path, eye(columns), whole, Scaling: 1);
+    }
 
     /// <summary>Share of the squared norm that <see cref="Truncated"/> has left, from 0 to 1.</summary>
     public double Kept { get; init; } = 1;
