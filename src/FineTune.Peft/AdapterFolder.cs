@@ -47,6 +47,11 @@ public sealed class AdapterFolder
     /// <summary>PEFT's name of the task.</summary>
     public string TaskType { get; }
 
+    /// <summary>Why the folder alone does not say what the adapter adds to a weight; null where it does.</summary>
+    public string? BoundToBase => Config.BoundToBase ?? (PeftRegistry.For(Config).UpdateOf is null
+        ? $"what {PeftRegistry.For(Config).Title} does depends on the base model"
+        : null);
+
     /// <summary>What its user should know of the settings, a line each.</summary>
     public IReadOnlyList<string> Notices { get; }
 

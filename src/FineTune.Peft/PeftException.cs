@@ -161,6 +161,11 @@ public sealed class PeftException : Exception
         new($"{folder}: its tensors are no whole adapter\n  {string.Join("\n  ", problems)}"
             + "\n  fix: save or fetch the adapter again; this copy is damaged, or its adapter_config.json is another one's");
 
+    /// <summary>An adapter's tensors hold what nothing can be computed with.</summary>
+    public static PeftException Broken(string folder, IReadOnlyCollection<string> tensors) =>
+        new($"{folder}: these tensors have values that are infinite or no numbers:\n    {string.Join("\n    ", tensors)}"
+            + "\n  fix: use an earlier checkpoint of its run; training diverged, or the file is damaged");
+
     /// <summary>What an adapter adds to the weights cannot be told from its folder.</summary>
     public static PeftException NeedsBase(string folder, string why) =>
         new($"{folder}: {why}, so the folder alone does not tell what it adds to the weights"

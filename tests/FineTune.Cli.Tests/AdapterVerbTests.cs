@@ -14,7 +14,7 @@ public sealed class AdapterVerbTests(FinishedRun run) : IClassFixture<FinishedRu
         var text = _place.Inside("adapter", "inspect", "run").Done().Out;
         Assert.Contains("method       LORA\n", text);
         Assert.Contains("settings     init_lora_weights true, lora_alpha 8, lora_dropout 0.1, r 4, target_modules [", text);
-        Assert.Contains("  bert.encoder.layer.{0..1}.attention.self.query: [", text);
+        Assert.Contains("  bert.encoder.layer.{0..3}.attention.self.query: [", text);
         Assert.Contains("], rank 4, scaling 2, norm ", text);
         Assert.Contains("  base_model.model.classifier.weight: [2, ", text);
 

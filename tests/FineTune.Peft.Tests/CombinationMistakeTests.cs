@@ -33,7 +33,7 @@ public sealed class CombinationMistakeTests : IDisposable
                 ["a", "b"], new() { Type = CombinationType.Find("ties"), Weights = [1], Rank = 3 },
                 ["2 adapters and 1 weights", "needs a density", "ties keeps the adapters' rank"]),
             ["vectors"] = (["i", "j"], Good, ["use linear in place of cat"]),
-            ["vectors and matrices"] = (["a", "i"], Good, ["is IA3, and what that does depends on the base model", "--to-lora"]),
+            ["vectors and matrices"] = (["a", "i"], Good, ["what (IA)³ does depends on the base model", "--to-lora"]),
             ["DoRA"] = (["a", "gpt2_dora"], Good, ["its use_dora scales the base weights too", "--to-lora"]),
             ["PiSSA"] = (["a", "gpt2_pissa"], Good, ["its init_lora_weights (pissa) takes a part of the base weights out"]),
             ["factors of no LoRA"] = (
@@ -83,6 +83,24 @@ public sealed class CombinationMistakeTests : IDisposable
             () => AdapterCombination.Write(_folder.At("out"), [Open("a"), AdapterFolder.Open(other)], Good));
         Assert.Contains($"{At("a")}: base\n    {other}: another", refusal.Message);
         Assert.Contains($"transformer.h.1.mlp.c_fc: [128, 32] in {At("a")}, [100, 32] in {other}", refusal.Message);
+        Assert.Contains("fix: ", refusal.Message);
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_are_told_before_anything_is_computed_with_them()
+    {
+        var other = _folder.At("other");
+        Directory.CreateDirectory(other);
+        File.Copy(Path.Combine(At("a"), AdapterConfigFile.FileName), Path.Combine(other, AdapterConfigFile.FileName));
+        using (var fixture = new TensorFixture(Path.Combine(At("a"), AdapterFolder.WeightsName)))
+        {
+            var tensors = fixture.Names.ToDictionary(n => n, n => fixture[n]);
+            tensors.First().Value.fill_(double.NaN);
+            TensorFixture.Write(Path.Combine(other, AdapterFolder.WeightsName), tensors);
+        }
+        var refusal = Assert.Throws<PeftException>(() => AdapterCombination.Write(
+            _folder.At("out"), [Open("b"), AdapterFolder.Open(other)], Good with { Type = CombinationType.Svd }));
+        Assert.Contains("infinite or no numbers:\n    base_model.model.transformer.h.", refusal.Message);
         Assert.Contains("fix: ", refusal.Message);
     }
 

@@ -21,7 +21,7 @@ public sealed class UpdateTests : IDisposable
     {
         using var guard = no_grad();
         var tensors = AdapterTensors.Read(AdapterFolder.Open(Fixture(name)));
-        Assert.Null(tensors.BoundToBase);
+        Assert.Null(tensors.Folder.BoundToBase);
         GivesTheLogitsOf(name, tensors, tensors.Updates());
     }
 
@@ -38,7 +38,7 @@ public sealed class UpdateTests : IDisposable
     {
         using var guard = no_grad();
         var tensors = AdapterTensors.Read(AdapterFolder.Open(Fixture(name)));
-        Assert.NotNull(tensors.BoundToBase);
+        Assert.NotNull(tensors.Folder.BoundToBase);
         Assert.Contains("finetune adapter convert --to-lora", Assert.Throws<PeftException>(tensors.Updates).Message);
         using var model = FixtureModel.Open(Base(name), Fixture(name));
         var updates = BaseUpdates.Of(model.Adapter, model.Parameters, update => update.Truncated(update.RankLimit));

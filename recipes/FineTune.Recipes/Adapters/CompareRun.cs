@@ -46,13 +46,13 @@ public static class CompareRun
     // Made where they are asked for: one layer's at a time is in memory.
     private static Dictionary<string, Func<Tensor>> Values(AdapterTensors tensors, AdapterTensors other, IRunConsole? console)
     {
-        if (tensors.BoundToBase is null && other.BoundToBase is null)
+        if (tensors.Folder.BoundToBase is null && other.Folder.BoundToBase is null)
         {
             return tensors.Updates().Select(update => (Name: update.Path, Make: (Func<Tensor>)update.Whole))
                 .Concat(tensors.Others.Select(t => (Name: t.Key, Make: (Func<Tensor>)(() => t.Value))))
                 .ToDictionary(value => value.Name, value => value.Make);
         }
-        console?.Notice($"{tensors.BoundToBase ?? other.BoundToBase}: their tensors are compared, not what they do to the weights");
+        console?.Notice($"{tensors.Folder.BoundToBase ?? other.Folder.BoundToBase}: their tensors are compared, not what they do to the weights");
         return tensors.All.ToDictionary(t => t.Key, t => (Func<Tensor>)(() => t.Value));
     }
 

@@ -43,6 +43,7 @@ public static class ConvertRun
         using var scope = NewDisposeScope();
         var folder = AdapterPath.Open(path, console);
         var tensors = AdapterTensors.Read(folder);
+        tensors.RequireFinite();
         var layers = Updates(tensors, Narrowed, baseModel, console);
         AdapterPath.Write(output, folder, into => LoraFolder.Of([tensors], layers, tensors.Modules).Write(into, TypeOf(dtype)));
         return new ConvertResult(output, folder.Config.PeftType, "LORA", dtype, layers.Min(layer => layer.Kept));
@@ -57,7 +58,7 @@ public static class ConvertRun
     private static IReadOnlyList<LayerUpdate> Updates(
         AdapterTensors tensors, Func<LayerUpdate, LayerUpdate> narrowed, string? baseModel, IRunConsole console)
     {
-        if (tensors.BoundToBase is null)
+        if (tensors.Folder.BoundToBase is null)
         {
             return [.. tensors.Updates().Select(narrowed)];
         }

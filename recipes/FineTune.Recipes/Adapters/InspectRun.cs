@@ -19,7 +19,7 @@ public static class InspectRun
         using var scope = NewDisposeScope();
         var folder = AdapterPath.Open(path);
         var tensors = AdapterTensors.Read(folder);
-        var broken = tensors.All.Where(t => !t.Value.isfinite().all().item<bool>()).Select(t => t.Key).ToList();
+        var broken = tensors.NotFinite;
         return new InspectResult
         {
             Path = folder.Path,
@@ -33,7 +33,7 @@ public static class InspectRun
             Layers = Layers(tensors, broken.Count > 0),
             Others = [.. tensors.Others.Select(t => new TensorFacts(t.Key, t.Value.shape, Finite(t.Value.norm().ToDouble())))],
             NotFinite = broken,
-            Notices = tensors.BoundToBase is { } why && tensors.Layers.Count > 0
+            Notices = folder.BoundToBase is { } why && tensors.Layers.Count > 0
                 ? [.. folder.Notices, $"{why}: the norms are those of its tensors, not of what it does to the weights"]
                 : folder.Notices,
         };
@@ -41,7 +41,7 @@ public static class InspectRun
 
     private static LayerFacts[] Layers(AdapterTensors tensors, bool broken)
     {
-        if (tensors.BoundToBase is not null)
+        if (tensors.Folder.BoundToBase is not null)
         {
             return [.. tensors.Layers.Select(layer => new LayerFacts(
                 layer.Path, Shape: null, Rank: null, Scaling: null,

@@ -31,6 +31,10 @@ public static class AdapterCombination
             throw PeftException.CannotCombine(problems);
         }
         AdapterTensors[] adapters = [.. folders.Select(AdapterTensors.Read)];
+        foreach (var adapter in adapters)
+        {
+            adapter.RequireFinite();
+        }
         CombinationChecks.SameBase(adapters);
         var others = CombinationChecks.WholeModules(adapters, modulesOf);
         return folders[0].Config is Ia3Config

@@ -16,13 +16,11 @@ internal static class CombinationChecks
                 ? []
                 : [$"(IA)³ learns vectors, which are summed and no more: use linear in place of {type.Name}"];
         }
-        var bound = folders.Where(folder => folder.Config.BoundToBase is not null
-            || PeftRegistry.For(folder.Config).UpdateOf is null).ToList();
+        var bound = folders.Where(folder => folder.BoundToBase is not null).ToList();
         if (bound.Count > 0)
         {
-            return bound.Select(folder => $"{folder.Path} is {folder.Config.PeftType}, and "
-                + $"{folder.Config.BoundToBase ?? "what that does depends on the base model"}: make it plain "
-                + "LoRA first with finetune adapter convert --to-lora");
+            return bound.Select(folder => $"{folder.Path}: {folder.BoundToBase}: make it plain LoRA first with finetune "
+                + "adapter convert --to-lora");
         }
         return type.OfUpdates
             ? []
@@ -38,16 +36,13 @@ internal static class CombinationChecks
     {
         if (!settings.Type.OfUpdates)
         {
-            var unequal = layers.Where(layer => layer.Select(update => update.Rank).Distinct().Count() > 1).ToList();
+            var unequal = layers.Where(layer => layer.Any(update => update.Rank != layer[0].Rank))
+                .ToDictionary(layer => layer[0].Path, layer => string.Join(", ", layer.Select(update => update.Rank)));
+            var lines = PathGroups.Of(unequal.Keys).Select(group => $"\n    {group.Title}: {unequal[group.Paths[0]]}");
             return unequal.Count == 0
                 ? []
-                :
-                [
-                    $"{settings.Type.Name} needs adapters of one rank, but these differ:\n    "
-                        + string.Join("\n    ", PathGroups.Of(unequal.Select(layer => layer[0].Path)).Select(group =>
-                            $"{group.Title}: {string.Join(", ", unequal.First(l => l[0].Path == group.Paths[0]).Select(u => u.Rank))}"))
-                        + "\n  use svd, which brings them to one rank, or cat, which adds the ranks up",
-                ];
+                : [$"{settings.Type.Name} needs adapters of one rank, but these differ:{string.Concat(lines)}"
+                    + "\n  use svd, which brings them to one rank, or cat, which adds the ranks up"];
         }
         var small = layers.Select(layer => layer[0]).Where(update => settings.Rank > update.RankLimit).ToList();
         return small.Count == 0
@@ -108,7 +103,7 @@ internal static class CombinationChecks
     private static bool Same(Tensor a, Tensor b) => a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
 
     // Of an update the shape that it adds to; of (IA)³'s vectors their own.
-    private static IEnumerable<(string Path, string Shape)> ShapesOf(AdapterTensors adapter) => adapter.BoundToBase is null
+    private static IEnumerable<(string Path, string Shape)> ShapesOf(AdapterTensors adapter) => adapter.Folder.BoundToBase is null
         ? adapter.Updates().Select(update => (update.Path, $"[{update.B.shape[0]}, {update.A.shape[1]}]"))
         : adapter.Layers.Select(layer => (layer.Path, $"[{string.Join(", ", layer[Ia3Linear.Key].shape)}]"));
 }

@@ -36,11 +36,9 @@ public sealed class AdapterTensors
         .Where(t => t.Key.StartsWith(StoredTensor.KeyPrefix, StringComparison.Ordinal))
         .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
 
-    /// <summary>Why the folder alone does not say what the adapter adds to a weight; null where it does.</summary>
-    public string? BoundToBase => Folder.Config.BoundToBase
-        ?? (PeftRegistry.For(Folder.Config).UpdateOf is null
-            ? $"what {PeftRegistry.For(Folder.Config).Title} does depends on the base model"
-            : null);
+    /// <summary>Names of tensors with values that are infinite or no numbers.</summary>
+    public IReadOnlyList<string> NotFinite =>
+        [.. All.Where(t => !t.Value.isfinite().all().item<bool>()).Select(t => t.Key)];
 
     /// <summary>Reads a folder's tensors.</summary>
     /// <exception cref="PeftException">Layers lack tensors, or have some of shapes that cannot be; all are listed.
@@ -97,9 +95,20 @@ public sealed class AdapterTensors
         }
     }
 
+    /// <summary>Refuses tensors that nothing can be computed with.</summary>
+    /// <exception cref="PeftException">Some have values that are infinite or no numbers.</exception>
+    public void RequireFinite()
+    {
+        if (NotFinite is { Count: > 0 } broken)
+        {
+            throw PeftException.Broken(Folder.Path, broken);
+        }
+    }
+
     /// <summary>What the adapter adds to each weight.</summary>
-    /// <exception cref="PeftException">That depends on the base model too, as <see cref="BoundToBase"/> tells.</exception>
-    public IReadOnlyList<LayerUpdate> Updates() => BoundToBase is { } why
+    /// <exception cref="PeftException">That depends on the base model too, as <see cref="AdapterFolder.BoundToBase"/> tells.
+    /// </exception>
+    public IReadOnlyList<LayerUpdate> Updates() => Folder.BoundToBase is { } why
         ? throw PeftException.NeedsBase(Folder.Path, why)
         : [.. Layers.Select(layer => PeftRegistry.For(Folder.Config).UpdateOf!(Folder.Config, layer))];
 
