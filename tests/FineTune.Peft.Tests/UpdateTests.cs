@@ -106,6 +106,22 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_wide_update_as_much_is_kept_as_could_be()
+    {
+        using var random = new Generator(11);
+        // A few strong directions in noise, as numbers left out of a low-rank update make of it.
+        var whole = randn([1100, 3], generator: random).mm(randn([3, 1300], generator: random))
+            + randn([1100, 1300], generator: random);
+        var squares = linalg.svd(whole, fullMatrices: false).S.square();
+        var best = (squares.narrow(0, 0, 6).sum() / squares.sum()).item<float>();
+        var truncated = LayerUpdate.Full("q", whole).Truncated(6);
+        Assert.Equal(6, truncated.Rank);
+        Assert.InRange(truncated.Kept, best * 0.9995, best * 1.00001);
+        var error = (whole - truncated.Whole()).square().sum() / whole.square().sum();
+        Assert.Equal(1 - truncated.Kept, error.item<float>(), 4);
+    }
+
+    [Fact]
     public void Tensors_that_are_no_whole_adapter_are_all_listed()
     {
         var file = _folder.At(AdapterFolder.WeightsName);

@@ -12,26 +12,33 @@ internal sealed class TaskTensors(Combination settings, Generator random)
     /// <param name="weights">A factor for each.</param>
     public Tensor Combined(IReadOnlyList<Tensor> tensors, IReadOnlyList<double> weights)
     {
+        using var scope = NewDisposeScope();
         var stacked = stack([.. tensors.Select(Pruned)]);                              // [adapters, ...]
         var factors = tensor([.. weights.Select(weight => (float)weight)])
             .view([weights.Count, .. Enumerable.Repeat(1L, tensors[0].shape.Length)]);
         if (!settings.Type.ElectsSign)
         {
-            return (stacked * factors).sum(0L);
+            return stacked.mul_(factors).sum(0L).MoveToOuterDisposeScope();
         }
         var signs = stacked.sign();
         var votes = (settings.CountsSigns ? signs : stacked).sum(0L);
         var agreeing = signs.eq(where(votes.ge(0), ones_like(votes), -ones_like(votes))).to(float32);
-        return (stacked * factors * agreeing).sum(0L) / agreeing.sum(0L).clamp_min(1);
+        var sums = stacked.mul_(factors).mul_(agreeing).sum(0L);
+        return sums.div_(agreeing.sum(0L).clamp_min(1)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Pruned(Tensor value) => settings.Type.Pruning switch
+    private Tensor Pruned(Tensor value)
     {
-        _ when settings.Density is null or >= 1 => value,
-        Pruning.Magnitude => value * Largest(value, settings.Density.Value),
-        Pruning.Random => value * empty_like(value).bernoulli_(settings.Density.Value, random) / settings.Density.Value,
-        _ => value,
-    };
+        if (settings.Density is not { } density || density >= 1)
+        {
+            return value;
+        }
+        using var scope = NewDisposeScope();
+        var kept = settings.Type.Pruning == Pruning.Magnitude
+            ? Largest(value, density)
+            : empty_like(value).bernoulli_(density, random).div_(density);
+        return kept.mul_(value).MoveToOuterDisposeScope();
+    }
 
     // One where a number is among the largest.
     private static Tensor Largest(Tensor value, double density)

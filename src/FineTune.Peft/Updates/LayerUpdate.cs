@@ -10,6 +10,10 @@ namespace FineTune.Peft;
 /// <param name="Scaling">s.</param>
 public sealed record LayerUpdate(string Path, Tensor A, Tensor B, double Scaling)
 {
+    // Above this width the whole decomposition of a matrix takes minutes; the leading part takes seconds.
+    private const int WholeLimit = 1024;
+    private const int Rounds = 8;
+
     /// <summary>Whether this is a table of vectors by id, whose weight gains the transposed product.</summary>
     public bool IsTable { get; init; }
 
@@ -62,24 +66,40 @@ public sealed record LayerUpdate(string Path, Tensor A, Tensor B, double Scaling
     }
 
     /// <summary>The nearest update of a lower rank: the largest singular parts (Eckart and Young, 1936), B times singular
-    /// values, scaling 1.</summary>
+    /// values, scaling 1. Of wide updates that are no product of narrow matrices they are found by iteration, which may leave
+    /// directions that hardly differ in size mixed with each other.</summary>
     /// <param name="rank">At least 1; a rank that the update does not have is not made up.</param>
     public LayerUpdate Truncated(int rank)
     {
         using var scope = NewDisposeScope();
-        var (u, s, vh) = Decomposed();
+        var (u, s, vh, square) = Leading(rank);
         var kept = Math.Min(rank, s.shape[0]);
         var left = (u.narrow(1, 0, kept) * s.narrow(0, 0, kept)).to(float32);          // [out, kept]
         var right = vh.narrow(0, 0, kept).to(float32).contiguous();                    // [kept, in]
-        var squares = s.to(float64).square();
-        var whole = squares.sum().ToDouble();
         return this with
         {
             A = right.MoveToOuterDisposeScope(),
             B = left.MoveToOuterDisposeScope(),
             Scaling = 1,
-            Kept = whole == 0 ? 1 : squares.narrow(0, 0, kept).sum().ToDouble() / whole,
+            Kept = square == 0 ? 1 : Math.Min(1, Square(s.narrow(0, 0, kept)) / square),
         };
+    }
+
+    private static double Square(Tensor values) => values.to(float64).square().sum().ToDouble();
+
+    // At least the parts of a rank, where there are so many; and the squared norm of all.
+    private (Tensor U, Tensor S, Tensor Vh, double Square) Leading(int rank)
+    {
+        if (Rank < RankLimit || RankLimit <= WholeLimit || 4L * rank > RankLimit)
+        {
+            var (u, s, vh) = Decomposed();
+            return (u, s, vh, Square(s));
+        }
+        using var random = new Generator(0);
+        var whole = Whole();
+        // Twice the rank, so that what is left out does not leak in.
+        var leading = LeadingSvd.Of(whole, 2 * rank, Rounds, random);
+        return (leading.U, leading.S, leading.Vh, Square(whole));
     }
 
     // A product of narrow matrices needs no more than their QR decompositions and that of a square as small as the rank.
