@@ -18,12 +18,21 @@ internal sealed class LoraLinear : AdaptedLinear
 
     protected override Tensor Adapted(Tensor input)
     {
+        var dropped = _dropout.Forward(input);                                         // [tokens, in]
+        if (Inner is { Weight: { Frozen: null, Trainable: false } weight, Bias: null or { Trainable: false } }
+            && FusedOps.LoraLinear(
+                input, dropped, Inner.FanInFanOut ? weight.Value.t() : weight.Value, Inner.Bias?.Value,
+                _factors.A, _factors.B, _factors.Scaling) is { } both)
+        {
+            return both;                                                               // [tokens, out]
+        }
+        var type = DevicePath.ComputeType(input, _factors.DType);
         var output = Inner.Forward(input);                                             // [tokens, out]
-        var x = _dropout.Forward(input).to(_factors.DType);                            // [tokens, in]
-        var low = Remaking.Product(x, _factors.A);                                     // [tokens, rank]
-        return output.dtype == low.dtype
-            ? output.addmm_(low, _factors.B.t(), beta: 1, alpha: _factors.Scaling)     // [tokens, out]
-            : output + (low.mm(_factors.B.t()) * _factors.Scaling).to(output.dtype);
+        var low = Remaking.Product(dropped.to(type), _factors.A.to(type));             // [tokens, rank]
+        var wide = _factors.B.to(type).t();                                            // [rank, out]
+        return output.dtype == type
+            ? output.addmm_(low, wide, beta: 1, alpha: _factors.Scaling)               // [tokens, out]
+            : output + (low.mm(wide) * _factors.Scaling).to(output.dtype);
     }
 
     public override bool MergesRows(string name) => !Inner.FanInFanOut;

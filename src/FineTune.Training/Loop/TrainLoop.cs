@@ -22,7 +22,7 @@ public sealed class TrainLoop
         _state = state;
         _stepper = new Stepper(setup);
         _best = new BestTracker(setup.Evaluation, state);
-        _meter = new SpeedMeter(setup.Clock);
+        _meter = new SpeedMeter(setup.Clock, setup.Device);
     }
 
     /// <summary>Whether there is no step left to take.</summary>
@@ -94,7 +94,7 @@ public sealed class TrainLoop
     private void TakeStep(IReadOnlyList<HostBatch> window, LossLog losses)
     {
         var first = _state.Step == 0;
-        var result = _stepper.Take(window, _state.Step);
+        var result = DeviceLimits.Run(() => _stepper.Take(window, _state.Step), _setup.Config, _state.Step + 1, window);
         losses.Add(result);
         _meter.Add(result);
         (_state.Step, _state.DataPosition) = (result.Step, result.DataPosition);

@@ -45,7 +45,7 @@ internal sealed record GoldenTraining(ParameterSet Parameters, RunMode Mode, IOb
                 Parameters = flat,
                 Optimizer = optimizer,
                 Mode = Mode,
-                Device = CPU,
+                Device = GoldenDevice.Device,
                 Data = new FixedBatches(batches),
                 Checkpoints = new CheckpointStore(runFolder, new NoStore(), keep: null),
                 Observer = log,
