@@ -13,7 +13,7 @@ internal static class GoldenRun
         var (cases, check) = precision == "bfloat16"
             ? (BFloat16Tests.Cases, (Action<string>)new BFloat16Tests().Logits_in_bfloat16_are_the_reference_s_but_for_rounding)
             : (GoldenTests.Cases, new GoldenTests().The_reference_numbers_are_reproduced);
-        var folders = cases.Select(row => (string)row[0]).ToList();
+        var folders = ((IEnumerable<object[]>)cases).Select(row => (string)row[0]).ToList();
         var failed = 0;
         foreach (var folder in folders)
         {

@@ -34,7 +34,7 @@ internal sealed record Options
                 "--batch" => options with { Batch = Number(arguments[++i]) },
                 "--checkpointing" => options with { Checkpointing = true },
                 "--profile" => options with { Profile = true },
-                var other => throw new ArgumentException($"unknown option {other}"),
+                var other => throw new ArgumentException($"unknown option {other}", nameof(arguments)),
             };
         }
         return options;

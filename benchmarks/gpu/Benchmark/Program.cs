@@ -7,5 +7,5 @@ return args switch
 {
     ["goldens", var precision] => GoldenRun.Run(precision),
     [var model and ("bert" or "llama"), .. var options] => TrainingRun.Run(model, Options.Parse(options)),
-    _ => throw new ArgumentException("goldens float32|bfloat16, or bert|llama with options"),
+    _ => throw new ArgumentException("goldens float32|bfloat16, or bert|llama with options", nameof(args)),
 };

@@ -45,7 +45,7 @@ else()
 endif()
 
 # ATen asks for C++17, and for C++20 in its later versions, which are told by a folder of headers that came before that.
-find_path(torch_headeronly "torch/headeronly/version.h" HINTS ${torch_includes} NO_DEFAULT_PATH)
+find_path(torch_headeronly "torch/headeronly/macros/Macros.h" HINTS ${torch_includes} NO_DEFAULT_PATH)
 if(torch_headeronly)
   set(torch_standard 20)
 else()

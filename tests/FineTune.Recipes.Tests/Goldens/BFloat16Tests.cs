@@ -26,7 +26,7 @@ public sealed class BFloat16Tests
             "root mean square of the difference, as a share",
             0,
             Size(expected - actual.to(float32).cpu()) / size,
-            Tolerance.BFloat16Mean);
+            Tolerance.BFloat16Model);
     }
 
     private static Func<GoldenCase, TensorFixture, (Tensor Expected, Tensor Actual)>? KindOf(GoldenCase golden)

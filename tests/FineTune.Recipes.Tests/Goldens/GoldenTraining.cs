@@ -3,7 +3,6 @@ using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Testing;
 using FineTune.Training;
-using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;
 
