@@ -12,7 +12,7 @@ internal sealed record Options
     public bool Tiny { get; private init; }
 
     /// <summary>Steps that are timed, in groups of five; as many as one group come before.</summary>
-    public int Steps { get; private init; } = 15;
+    public int Steps { get; init; } = 15;
 
     /// <summary>Rows of a batch; null for the case's own number.</summary>
     public int? Batch { get; private init; }

@@ -24,13 +24,13 @@ internal sealed partial class StepProfile(Device device)
         _table = Marshal.PtrToStringUTF8(ft_profile_end()) ?? "";
     }
 
+    /// <summary>How often the processor waited for the device; once is our own doing, at the end.</summary>
+    public int Waits => Rows().Where(IsWait).Sum(row => row.Count);
+
     /// <summary>The kernels, or on the processor the operations, that took longest together.</summary>
     public JsonArray Largest()
     {
-        var rows = _table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
-            .Select(cells => (Name: cells[2], Count: int.Parse(cells[1], CultureInfo.InvariantCulture),
-                Milliseconds: double.Parse(cells[0], CultureInfo.InvariantCulture) / 1e6))
-            .OrderByDescending(row => row.Milliseconds).ToList();
+        var rows = Rows().Where(row => !IsWait(row)).OrderByDescending(row => row.Milliseconds).ToList();
         var total = rows.Sum(row => row.Milliseconds);
         return
         [
@@ -43,6 +43,15 @@ internal sealed partial class StepProfile(Device device)
             }),
         ];
     }
+
+    private static bool IsWait((string Name, int Count, double Milliseconds) row) =>
+        row.Name.Contains("Synchronize", StringComparison.Ordinal);
+
+    private IEnumerable<(string Name, int Count, double Milliseconds)> Rows() =>
+        _table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(cells => (
+            cells[2],
+            int.Parse(cells[1], CultureInfo.InvariantCulture),
+            double.Parse(cells[0], CultureInfo.InvariantCulture) / 1e6));
 
     private void Wait()
     {

@@ -2,8 +2,8 @@ using FineTune.Training;
 
 namespace GpuBenchmark;
 
-/// <summary>Notes the speed of each group of steps. The first group warms up, and with a profile the last one is slowed
-/// down by it; neither counts.</summary>
+/// <summary>Notes the speed of each group of steps, of which the first warms up and does not count.</summary>
+/// <param name="profile">Is taken of the last step; null for none.</param>
 internal sealed class StepTimes(StepProfile? profile) : ITrainObserver
 {
     private readonly List<double> _examplesPerSecond = [];
@@ -35,7 +35,7 @@ internal sealed class StepTimes(StepProfile? profile) : ITrainObserver
 
     public double MedianSecondsOfStep(int group)
     {
-        double[] speeds = [.. _examplesPerSecond.Skip(1).SkipLast(profile is null ? 0 : 1).Order()];
+        double[] speeds = [.. _examplesPerSecond.Skip(1).Order()];
         return speeds.Length == 0
             ? throw new InvalidOperationException($"no group of {group} steps was timed: take more steps")
             : _examples / speeds[speeds.Length / 2];

@@ -14,7 +14,7 @@ public sealed class CudaDriver
 
     private static readonly Lazy<CudaDriver?> Asked = new(Ask);
 
-    private CudaDriver()
+    internal CudaDriver()
     {
     }
 
@@ -41,7 +41,7 @@ public sealed class CudaDriver
     public required int CudaVersion { get; init; }
 
     /// <summary>Its release, as "580.65.06"; null where it does not tell.</summary>
-    public string? Release { get; private init; }
+    public string? Release { get; init; }
 
     /// <summary>The cards that it lets this process see, in order.</summary>
     public required IReadOnlyList<Card> Cards { get; init; }

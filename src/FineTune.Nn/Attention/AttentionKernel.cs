@@ -55,7 +55,9 @@ internal sealed class AttentionKernel
     /// <returns><c>[queries, heads, head_dim]</c>; null where libtorch has no kernel for it.</returns>
     public Tensor? AttendPacked(Tensor query, Tensor key, Tensor value, SequenceLayout layout, bool onePerSequence)
     {
-        if (!_fusable || layout.HasContexts || !DevicePath.Takes(query))
+        // With one query and grouped heads the kernel swaps heads for queries, which its backward pass does not undo.
+        var swaps = onePerSequence && _shape.HeadsPerKey > 1;
+        if (!_fusable || swaps || layout.HasContexts || !DevicePath.Takes(query))
         {
             return null;
         }

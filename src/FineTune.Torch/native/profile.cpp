@@ -30,7 +30,8 @@ FT_API int32_t ft_profile_begin(int32_t cuda) {
 #endif
 }
 
-// Nanoseconds, calls and name of each kernel, or of each operation where there are no kernels; a line each, in no order.
+// Nanoseconds, calls and name of each kernel and of each wait for the device, or of each operation where there are none; a
+// line each, in no order.
 FT_API const char* ft_profile_end() {
   thread_local std::string table;
   table.clear();
@@ -40,7 +41,8 @@ FT_API const char* ft_profile_end() {
     std::map<std::string, std::pair<uint64_t, int64_t>> kernels;
     std::map<std::string, std::pair<uint64_t, int64_t>> operations;
     for (const auto& event : result->events()) {
-      auto& sums = event.deviceType() == at::DeviceType::CPU ? operations : kernels;
+      const bool waits = event.name().find("Synchronize") != std::string::npos;
+      auto& sums = event.deviceType() == at::DeviceType::CPU && !waits ? operations : kernels;
       auto& [time, calls] = sums[event.name()];
       time += event.durationNs();
       calls++;

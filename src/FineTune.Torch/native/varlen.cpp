@@ -6,6 +6,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 
 #include <atomic>
+#include <cmath>
 
 using namespace finetune;
 
@@ -61,11 +62,25 @@ struct Attention {
 bool takes(const c10::OperatorHandle& op, const Attention& attention) {
   const Tensor& query = attention.query;
   const auto key = query.is_cuda() ? c10::DispatchKey::CUDA : c10::DispatchKey::CPU;
-  const bool kernel = !refused && op.hasKernelForDispatchKey(key);
+  if (refused || !op.hasKernelForDispatchKey(key)) {
+    return false;
+  }
   const int64_t size = query.size(-1);
   const auto dtype = query.scalar_type();
-  const bool fits = !query.is_cuda() || ((dtype == at::kBFloat16 || dtype == at::kHalf) && size % 8 == 0 && size <= 256);
-  return kernel && fits && (attention.call.window == 0 || op.schema().argumentIndexWithName("window_size_left").has_value());
+  if (query.is_cuda() && ((dtype != at::kBFloat16 && dtype != at::kHalf) || size % 8 != 0 || size > 256)) {
+    return false;
+  }
+  // Early versions know no windows, and no scale but the usual one.
+  const auto knows = [&](const char* name) { return op.schema().argumentIndexWithName(name).has_value(); };
+  const bool usual = std::abs(attention.call.scale * std::sqrt(static_cast<double>(size)) - 1) < 1e-6;
+  return (usual || knows("scale")) && (attention.call.window == 0 || knows("window_size_left"));
+}
+
+// Whether an error is the kernel's own refusal.
+bool refuses(const c10::Error& error) {
+  const std::string message = error.what_without_backtrace();
+  const auto says = [&](const char* words) { return message.find(words) != std::string::npos; };
+  return says("FlashAttention") || says("lash attention") || says("FLASH_ATTENTION");
 }
 
 Tensor attend(const c10::OperatorHandle& op, const Attention& attention) {
@@ -92,8 +107,7 @@ FT_API Tensor* ft_varlen_attention(Tensor* query, Tensor* key, Tensor* value, co
     try {
       return attend(*op, attention);
     } catch (const c10::Error& error) {
-      const std::string message = error.what_without_backtrace();
-      if (message.find("FlashAttention") == std::string::npos && message.find("lash attention") == std::string::npos) {
+      if (!refuses(error)) {
         throw;
       }
       refused = true;

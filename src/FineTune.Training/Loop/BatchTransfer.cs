@@ -1,5 +1,6 @@
 using FineTune.Data;
 using FineTune.Nn;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -7,6 +8,19 @@ namespace FineTune.Training;
 /// <summary>Takes a batch from the host to the device; nothing waits for the copies.</summary>
 public static class BatchTransfer
 {
+    // Batches of a card that wait to be used.
+    private const int Waiting = 2;
+
+    /// <summary>The batches of a stream on the device. A card's are sent by a thread of their own, while it computes with
+    /// earlier ones.</summary>
+    /// <param name="batches">The stream.</param>
+    /// <param name="device">Where they go.</param>
+    internal static IEnumerable<StepBatch> Ahead(IEnumerable<HostBatch> batches, Device device)
+    {
+        var sent = batches.Select(host => new StepBatch(host, ToDevice(host, device)));
+        return device.type == DeviceType.CUDA ? Prefetch.InBackground(sent, Waiting) : sent;
+    }
+
     /// <summary>The batch as tensors; the caller disposes it.</summary>
     public static PackedBatch ToDevice(HostBatch batch, Device device)
     {

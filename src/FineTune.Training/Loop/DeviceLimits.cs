@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using FineTune.Data;
 
 namespace FineTune.Training;
 
@@ -53,7 +52,7 @@ public static partial class DeviceLimits
 
     /// <summary>Takes a step and words its failure for want of memory.</summary>
     /// <exception cref="TrainingException">The card has not enough memory.</exception>
-    internal static StepResult Run(Func<StepResult> take, TrainingConfig config, int step, IReadOnlyList<HostBatch> window)
+    internal static StepResult Run(Func<StepResult> take, TrainingConfig config, int step, IReadOnlyList<StepBatch> window)
     {
         try
         {
@@ -61,7 +60,7 @@ public static partial class DeviceLimits
         }
         catch (Exception e) when (Exceeded(e))
         {
-            var largest = window.MaxBy(b => b.Tokens)!;
+            var largest = window.Select(b => b.Host).MaxBy(b => b.Tokens)!;
             throw TrainingException.OutOfMemory(
                 $"step {step} (up to {largest.Tokens:N0} tokens in {largest.Sequences:N0} sequences at a time)",
                 Facts(e.Message),
