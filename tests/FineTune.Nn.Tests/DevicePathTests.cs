@@ -79,6 +79,28 @@ public sealed class DevicePathTests : IDisposable
     }
 
     [Fact]
+    public void A_low_rank_update_of_a_gated_product_makes_the_product_again()
+    {
+        var weight = Drawn(5, 6);
+        using var forced = DevicePath.Force();
+        CompareWays(
+            i =>
+            {
+                var product = FusedOps.GatedProduct(i[0], i[1])!;
+                var output = FusedOps.LoraLinear(product, product, weight, bias: null, i[2], i[3], 0.5)!;
+                // What was not kept may change.
+                product.detach().zero_();
+                return output;
+            },
+            i =>
+            {
+                var product = nn.functional.silu(i[0]) * i[1];
+                return product.mm(weight.t()) + (product.mm(i[2].t()).mm(i[3].t()) * 0.5);
+            },
+            Drawn(7, 6), Drawn(7, 6), Drawn(2, 6), Drawn(5, 2));
+    }
+
+    [Fact]
     public void A_low_rank_update_of_a_bfloat16_layer_keeps_its_type_and_gives_gradients_in_float32()
     {
         using var forced = DevicePath.Force();

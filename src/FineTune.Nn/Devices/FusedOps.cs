@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace FineTune.Nn;
@@ -6,6 +7,8 @@ namespace FineTune.Nn;
 /// is no such call for its tensors; then the plain operations do it.</summary>
 public static class FusedOps
 {
+    private static readonly ConditionalWeakTable<Tensor, GatedFactors> Factors = [];
+
     /// <summary>A frozen linear layer with a low-rank update: x Wᵀ + b + s · z Aᵀ Bᵀ (arXiv:2106.09685, eq. 3). The update
     /// is computed in the input's type; gradients of A and B are float32.</summary>
     /// <param name="input">x, <c>[tokens, in]</c>, of the weight's type.</param>
@@ -17,19 +20,32 @@ public static class FusedOps
     /// <param name="scaling">s.</param>
     /// <returns><c>[tokens, out]</c>, or null.</returns>
     public static Tensor? LoraLinear(
-        Tensor input, Tensor dropped, Tensor weight, Tensor? bias, Tensor a, Tensor b, double scaling) =>
-        Takes(input) && input.dtype == weight.dtype && (bias is null || bias.dtype == weight.dtype)
-            ? Kept(
-                NativeCalls.ft_lora_linear(
-                    input.Handle, dropped.Handle, weight.Handle, bias?.Handle ?? 0, a.Handle, b.Handle, scaling),
-                input, dropped, weight, bias, a, b)
-            : null;
+        Tensor input, Tensor dropped, Tensor weight, Tensor? bias, Tensor a, Tensor b, double scaling)
+    {
+        if (!Takes(input) || input.dtype != weight.dtype || (bias is not null && bias.dtype != weight.dtype))
+        {
+            return null;
+        }
+        var made = ReferenceEquals(input, dropped) && Factors.TryGetValue(input, out var factors) ? factors : null;
+        var call = new LoraCall(bias?.Handle ?? 0, made?.Gate.Handle ?? 0, made?.Up.Handle ?? 0, scaling);
+        return Kept(
+            NativeCalls.ft_lora_linear(input.Handle, dropped.Handle, weight.Handle, a.Handle, b.Handle, call),
+            input, dropped, weight, bias, a, b, made?.Gate, made?.Up);
+    }
 
     /// <summary>silu(gate) · up, keeping nothing but its inputs.</summary>
     /// <param name="gate"><c>[tokens, inter]</c>.</param>
     /// <param name="up"><c>[tokens, inter]</c>.</param>
-    internal static Tensor? GatedProduct(Tensor gate, Tensor up) =>
-        Takes(gate) ? Kept(NativeCalls.ft_gated_product(gate.Handle, up.Handle), gate, up) : null;
+    internal static Tensor? GatedProduct(Tensor gate, Tensor up)
+    {
+        if (!Takes(gate))
+        {
+            return null;
+        }
+        var product = Kept(NativeCalls.ft_gated_product(gate.Handle, up.Handle), gate, up)!;
+        Factors.Add(product, new GatedFactors(gate, up));
+        return product;
+    }
 
     /// <summary>Turns every head of every token.</summary>
     /// <param name="heads"><c>[tokens, heads, head_dim]</c>.</param>
@@ -76,4 +92,7 @@ public static class FusedOps
         }
         return NativeCalls.Result(result);
     }
+
+    // Of a gated product, by the product.
+    private sealed record GatedFactors(Tensor Gate, Tensor Up);
 }

@@ -17,8 +17,7 @@ internal static partial class NativeCalls
         && NativeLibrary.TryGetExport(library, nameof(ft_lora_linear), out _);
 
     [LibraryImport(Library)]
-    internal static partial nint ft_lora_linear(
-        nint x, nint z, nint weight, nint bias, nint a, nint b, double scaling);
+    internal static partial nint ft_lora_linear(nint x, nint z, nint weight, nint a, nint b, in LoraCall call);
 
     [LibraryImport(Library)]
     internal static partial nint ft_gated_product(nint gate, nint up);
@@ -30,8 +29,7 @@ internal static partial class NativeCalls
     internal static partial nint ft_rms_norm(nint x, nint scale, double eps);
 
     [LibraryImport(Library)]
-    internal static partial nint ft_varlen_attention(
-        nint query, nint key, nint value, in VarlenCall call);
+    internal static partial nint ft_varlen_attention(nint query, nint key, nint value, in VarlenCall call);
 
     [LibraryImport(Library)]
     internal static partial int ft_cuda_built_for();

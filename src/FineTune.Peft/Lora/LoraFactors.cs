@@ -28,9 +28,6 @@ internal sealed class LoraFactors
     /// <summary>What the update is multiplied by.</summary>
     public float Scaling { get; }
 
-    /// <summary>The update's type.</summary>
-    public ScalarType DType => _a.Value.dtype;
-
     /// <summary><c>[rank, in]</c>.</summary>
     public Tensor A => _a.Tail is { } first ? cat([_a.Value, first], 0) : _a.Value;
 

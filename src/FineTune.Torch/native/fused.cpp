@@ -11,29 +11,47 @@ using torch::autograd::variable_list;
 
 namespace {
 
+// silu(gate) · up.
+Tensor gated(const Tensor& gate, const Tensor& up) { return at::silu(gate).mul_(up); }
+
+// What a low-rank update is told besides what has gradients; LoraCall.cs has the same.
+struct LoraCall {
+  const Tensor* bias;
+  // Where the input is a gated product, its factors: they are kept anyway, and the product is made again from them.
+  const Tensor* gate;
+  const Tensor* up;
+  double scaling;
+};
+
 // y = x Wᵀ + b + s · z Aᵀ Bᵀ (arXiv:2106.09685, eq. 3), where z is x or x after dropout. W and b are frozen. A and B are
 // float32 and are rounded to x's type for the products, whose sums are float32 inside; their gradients are float32.
 struct LoraLinear : Function<LoraLinear> {
   static Tensor forward(
       AutogradContext* context, const Tensor& x, const Tensor& z, const Tensor& weight, const Tensor& a, const Tensor& b,
-      const Tensor* bias, double scaling) {
+      const LoraCall& call) {
     const Tensor low = z.mm(a.to(z.scalar_type()).t());  // [tokens, rank]
-    Tensor y = at::linear(x, weight, maybe(bias));
-    y.addmm_(low, b.to(y.scalar_type()).t(), 1, scaling);
-    context->save_for_backward({z, low, weight, a, b});
-    context->saved_data["scaling"] = scaling;
+    Tensor y = at::linear(x, weight, maybe(call.bias));
+    y.addmm_(low, b.to(y.scalar_type()).t(), 1, call.scaling);
+    const bool made = call.gate && x.is_same(z);
+    context->save_for_backward({low, weight, a, b, made ? *call.gate : z, made ? *call.up : Tensor()});
+    context->saved_data["scaling"] = call.scaling;
     context->saved_data["one_input"] = x.is_same(z);
     return y;
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& grads) {
     const auto saved = context->get_saved_variables();
-    const Tensor &z = saved[0], &low = saved[1], &weight = saved[2], &a = saved[3], &b = saved[4];
+    const Tensor &low = saved[0], &weight = saved[1], &a = saved[2], &b = saved[3];
     const bool one_input = context->saved_data["one_input"].toBool();
     const double scaling = context->saved_data["scaling"].toDouble();
     const Tensor g = grads[0].contiguous();
     const Tensor for_low = g.mm(b.to(g.scalar_type())).mul_(scaling);  // [tokens, rank]
-    variable_list results(7);
+    variable_list results(6);
+    if (context->needs_input_grad(3)) {
+      // Made and let go before the gradient of its size comes.
+      const Tensor z = saved[5].defined() ? gated(saved[4], saved[5]) : saved[4];
+      results[3] = for_low.t().mm(z).to(a.scalar_type());
+    }
     if (context->needs_input_grad(0)) {
       results[0] = g.mm(weight);
       if (one_input) {
@@ -42,9 +60,6 @@ struct LoraLinear : Function<LoraLinear> {
     }
     if (!one_input && context->needs_input_grad(1)) {
       results[1] = for_low.mm(a.to(g.scalar_type()));
-    }
-    if (context->needs_input_grad(3)) {
-      results[3] = for_low.t().mm(z).to(a.scalar_type());
     }
     if (context->needs_input_grad(4)) {
       results[4] = g.t().mm(low).to(b.scalar_type()).mul_(scaling);
@@ -57,7 +72,7 @@ struct LoraLinear : Function<LoraLinear> {
 struct GatedProduct : Function<GatedProduct> {
   static Tensor forward(AutogradContext* context, const Tensor& gate, const Tensor& up) {
     context->save_for_backward({gate, up});
-    return at::silu(gate).mul_(up);
+    return gated(gate, up);
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& grads) {
@@ -93,8 +108,8 @@ struct Rotation : Function<Rotation> {
 }  // namespace
 
 FT_API Tensor* ft_lora_linear(
-    Tensor* x, Tensor* z, Tensor* weight, Tensor* bias, Tensor* a, Tensor* b, double scaling) {
-  return make([&] { return LoraLinear::apply(*x, *z, *weight, *a, *b, static_cast<const Tensor*>(bias), scaling); });
+    Tensor* x, Tensor* z, Tensor* weight, Tensor* a, Tensor* b, const LoraCall* call) {
+  return make([&] { return LoraLinear::apply(*x, *z, *weight, *a, *b, *call); });
 }
 
 FT_API Tensor* ft_gated_product(Tensor* gate, Tensor* up) {
