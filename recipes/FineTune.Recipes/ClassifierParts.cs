@@ -50,7 +50,7 @@ public sealed record ClassifierParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(data), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, data, device));
         var tokenizer = tokenizing is null ? null : problems.Try(() => tokenizing.GetAwaiter().GetResult());
         if (problems.Any)

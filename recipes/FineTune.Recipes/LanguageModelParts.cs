@@ -56,7 +56,7 @@ public sealed record LanguageModelParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(inputs.Data, collator!), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         var model = folder is null || device is null ? null : problems.Try(() => BuiltDecoder.Build(config, folder, device));
         if (problems.Any)
         {
