@@ -87,8 +87,8 @@ public sealed class ModuleScope
     public ILinear Output(string name, long hidden, long vocab, bool bias = false)
     {
         var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false);
-        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(vocab, bias)) { IsOutput = true });
+        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false, perToken: true);
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(vocab, bias, perToken: true)) { IsOutput = true });
     }
 
     /// <summary>The layer over the vocabulary where its table is that of the token vectors: one parameter, whose gradient
@@ -101,22 +101,22 @@ public sealed class ModuleScope
         var scope = Sub(name);
         var shape = table.Weight.Shape;
         var weight = scope.Whole && !table.Weight.Trainable
-            ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
+            ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name, perToken: true)
             : _build.Tied(scope.PathOf("weight"), table.Weight);
-        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true });
+        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(shape[0], bias, perToken: true)) { IsOutput = true });
     }
 
     /// <summary>A table of rows by id.</summary>
     /// <param name="name">Its name here.</param>
     /// <param name="rows">Number of ids.</param>
     /// <param name="size">Length of a row.</param>
-    public IEmbedding Embedding(string name, long rows, long size)
-    {
-        var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false);
-        var table = new Embedding(scope.Path, weight, _build.DType);
-        return weight.Trainable ? table : _build.Adapter.OnEmbedding(table, scope);
-    }
+    public IEmbedding Embedding(string name, long rows, long size) => Table(Sub(name), rows, size, isInput: false);
+
+    /// <summary>The table of the tokens' vectors, which has a row for each token.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="vocab">Number of tokens.</param>
+    /// <param name="hidden">Length of a row.</param>
+    public IEmbedding TokenEmbedding(string name, long vocab, long hidden) => Table(Sub(name), vocab, hidden, isInput: true);
 
     /// <summary>A layer normalisation.</summary>
     /// <param name="name">Its name here.</param>
@@ -187,8 +187,15 @@ public sealed class ModuleScope
 
     internal string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 
-    private Parameter? Bias(long size, bool wanted) =>
-        wanted ? _build.Base(this, "bias", [size], Zeros, inNorm: false) : null;
+    private Parameter? Bias(long size, bool wanted, bool perToken = false) =>
+        wanted ? _build.Base(this, "bias", [size], Zeros, inNorm: false, perToken: perToken) : null;
+
+    private IEmbedding Table(ModuleScope scope, long rows, long size, bool isInput)
+    {
+        var weight = _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false, perToken: isInput);
+        var table = new Embedding(scope.Path, weight, _build.DType) { IsInput = isInput };
+        return weight.Trainable ? table : _build.Adapter.OnEmbedding(table, scope);
+    }
 
     private ILinear Decorated(Linear linear)
     {
