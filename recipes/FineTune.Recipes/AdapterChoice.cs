@@ -31,6 +31,12 @@ internal static class AdapterChoice
         return PeftRegistry.Create(sampled?.Config ?? config.Peft, context);
     }
 
+    /// <summary>What an adapter belongs to where that is not the base model as it is stored; null where it is.</summary>
+    public static string? BaseNote(PeftConfig config) => config is LoraConfig { LoftQBits: { } bits }
+        ? $"the base model as LoftQ quantises it ({bits} bits in the adapted layers), made anew from the checkpoint wherever "
+            + "the adapter is opened"
+        : null;
+
     /// <summary>Most positions that are left to the tokens of a row.</summary>
     /// <param name="peft">The adapter's settings; null for none.</param>
     /// <param name="positions">Those of the model.</param>
@@ -47,7 +53,7 @@ internal static class AdapterChoice
         RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, AdapterDecorator? adapter, Device device) =>
         new()
         {
-            GrowsVocabulary = vocabulary is not null && RunVocabulary.Grows(folder.Config, vocabulary.Config),
+            GrowsVocabulary = vocabulary is not null && RunVocabulary.Grows(folder.Config, vocabulary.Sized(folder.Config)),
             Adapter = adapter ?? new WholeModel(),
             Device = device,
             DType = DeviceChoice.DType(config.Training.Precision, device),

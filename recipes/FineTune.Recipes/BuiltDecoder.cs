@@ -40,7 +40,7 @@ internal sealed record BuiltDecoder
         var adapter = start is null
             ? AdapterChoice.Of(config, folder, vocabulary, AdapterContext.CausalLM, sampled)
             : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));
-        var modelConfig = vocabulary?.Config ?? folder.Config;
+        var modelConfig = vocabulary?.Sized(folder.Config) ?? folder.Config;
         var loaded = folder.LoadCausalLM(modelConfig, AdapterChoice.Loading(config, folder, vocabulary, adapter, device));
         start?.LoadInto(loaded.Parameters);
         return new BuiltDecoder

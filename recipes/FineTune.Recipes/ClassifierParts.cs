@@ -42,8 +42,8 @@ public sealed record ClassifierParts : IDisposable
         var config = bound.Value;
         var problems = new InputProblems();
         var path = problems.Try(() => HubModel.Folder(bound, console));
+        var tokenizing = path is null ? null : Task.Run(() => RunVocabulary.Load(config, path));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var tokenizing = folder is null ? null : Task.Run(() => RunVocabulary.Load(config, folder.Path, folder.Config));
         var vocabulary = new Lazy<RunVocabulary?>(
             () => tokenizing is null ? null : problems.Try(() => tokenizing.GetAwaiter().GetResult()));
         var data = problems.Try(() => ClassificationData.Load(
@@ -119,7 +119,7 @@ public sealed record ClassifierParts : IDisposable
         return DataSample.Look(
             config,
             new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification),
-            look => folder.LoadSequenceClassifier(vocabulary.Config.WithLabels(data.Labels.Names), Looking(look)),
+            look => folder.LoadSequenceClassifier(vocabulary.Sized(folder.Config).WithLabels(data.Labels.Names), Looking(look)),
             new TrainBatches(rows.Count, collator.Pack, config.Training),
             (model, batch) => model.HiddenStates(batch),
             device,
@@ -133,7 +133,7 @@ public sealed record ClassifierParts : IDisposable
         RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, EvaStart? sampled, ClassificationData? data,
         Device device)
     {
-        var sized = vocabulary?.Config ?? folder.Config;
+        var sized = vocabulary?.Sized(folder.Config) ?? folder.Config;
         var modelConfig = data is null
             ? sized
             : sized.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());

@@ -49,12 +49,10 @@ public sealed record LanguageModelParts : IDisposable
         var problems = new InputProblems();
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var vocabulary = folder is null
-            ? null
-            : problems.Try(() => RunVocabulary.Load(config, folder.Path, folder.Config));
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
         var inputs = vocabulary is null
             ? null
-            : problems.Try(() => LanguageModelInputs.Load(config, folder!.Path, vocabulary, stop));
+            : problems.Try(() => LanguageModelInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         var collator = inputs is null ? null : CollatorOf(config.Dataset, inputs);
         if (inputs is not null)
         {
@@ -94,7 +92,7 @@ public sealed record LanguageModelParts : IDisposable
             config,
             new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM),
             look => folder.LoadCausalLM(
-                vocabulary!.Config, AdapterChoice.Loading(config, folder, vocabulary, look, device)),
+                vocabulary!.Sized(folder.Config), AdapterChoice.Loading(config, folder, vocabulary, look, device)),
             new TrainBatches(collator!.Count, collator.Collate, config.Training),
             (model, batch) => model.Hidden(batch),
             device,

@@ -37,7 +37,8 @@ public static class PreviewRun
         {
             return OfPreferences(config, folder, configFile, part, rows, console, stop);
         }
-        var inputs = LanguageModelInputs.Load(config, folder, VocabularyOf(config, folder), stop);
+        var inputs = LanguageModelInputs.Load(
+            config, folder, HfConfig.Open(folder), RunVocabulary.Load(config, folder), stop);
         foreach (var notice in inputs.Data.Notices)
         {
             console.Notice(notice);
@@ -61,7 +62,8 @@ public static class PreviewRun
         RunConfig config, string folder, string configFile, string part, int rows, IRunConsole console,
         CancellationToken stop)
     {
-        var inputs = PreferenceInputs.Load(config, folder, VocabularyOf(config, folder), stop);
+        var inputs = PreferenceInputs.Load(
+            config, folder, HfConfig.Open(folder), RunVocabulary.Load(config, folder), stop);
         foreach (var notice in inputs.Notices)
         {
             console.Notice(notice);
@@ -79,7 +81,4 @@ public static class PreviewRun
             inputs.Template,
             ChatTemplateChoice.OfFolder(folder));
     }
-
-    private static RunVocabulary VocabularyOf(RunConfig config, string folder) =>
-        RunVocabulary.Load(config, folder, HfConfig.Open(folder));
 }

@@ -12,19 +12,18 @@ internal sealed record RunVocabulary
     /// <summary>The tokenizer.</summary>
     public required Tokenizer Tokenizer { get; init; }
 
-    /// <summary>The base model's configuration, with a vector for every token.</summary>
-    public required HfConfig Config { get; init; }
-
     /// <summary>The ids of the tokens that the config adds.</summary>
-    public IReadOnlyList<int> Added { get; init; } = [];
+    public required IReadOnlyList<int> Added { get; init; }
+
+    /// <summary>The least number of tokens that the model must have.</summary>
+    private int Needed { get; init; }
 
     /// <summary>Loads the tokenizer and adds to it what the config names.</summary>
     /// <param name="config">The run's config.</param>
     /// <param name="folder">The base model's folder.</param>
-    /// <param name="modelConfig">Its <c>config.json</c>.</param>
     /// <exception cref="TokenizerException">There is no tokenizer, or it cannot be used.</exception>
     /// <exception cref="RecipeException">Tokens cannot be added; each is named.</exception>
-    public static RunVocabulary Load(RunConfig config, string folder, HfConfig modelConfig)
+    public static RunVocabulary Load(RunConfig config, string folder)
     {
         var start = BuiltDecoder.StartOf(config);
         var tokenizer = Tokenizer.Load(start is not null && TokenizerFiles.AreIn(start.Path) ? start.Path : folder);
@@ -39,10 +38,13 @@ internal sealed record RunVocabulary
         return new RunVocabulary
         {
             Tokenizer = grown,
-            Config = Grown(modelConfig, added.Select(id => id + 1).Append(start?.TokensNeeded() ?? 0).Max()),
             Added = added,
+            Needed = added.Select(id => id + 1).Append(start?.TokensNeeded() ?? 0).Max(),
         };
     }
+
+    /// <summary>The base model's configuration, with a vector for every token.</summary>
+    public HfConfig Sized(HfConfig config) => Grown(config, Needed);
 
     /// <summary>A model's configuration with at least a number of tokens.</summary>
     public static HfConfig Grown(HfConfig config, int tokens) =>

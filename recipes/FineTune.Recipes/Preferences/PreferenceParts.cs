@@ -36,12 +36,10 @@ internal sealed record PreferenceParts : IDisposable
         PreferenceChecks.Run(bound, problems, console);
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var vocabulary = folder is null
-            ? null
-            : problems.Try(() => RunVocabulary.Load(config, folder.Path, folder.Config));
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
         var inputs = vocabulary is null
             ? null
-            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, vocabulary, stop));
+            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         if (inputs is not null && !problems.Any)
         {
             RunChecks.Run(bound, ShapeOf(config, inputs), problems, console);

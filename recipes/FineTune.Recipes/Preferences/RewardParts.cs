@@ -37,12 +37,10 @@ internal sealed record RewardParts : IDisposable
         PreferenceChecks.Run(bound, problems, console);
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var vocabulary = folder is null
-            ? null
-            : problems.Try(() => RunVocabulary.Load(config, folder.Path, folder.Config));
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
         var inputs = vocabulary is null
             ? null
-            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, vocabulary, stop));
+            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         if (inputs is not null)
         {
             RunChecks.Run(bound, ShapeOf(inputs), problems, console);
@@ -94,7 +92,7 @@ internal sealed record RewardParts : IDisposable
 
     private static BuiltModel Build(RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, Device device)
     {
-        var modelConfig = (vocabulary?.Config ?? folder.Config).WithLabels(Output).With("problem_type", "regression");
+        var modelConfig = (vocabulary?.Sized(folder.Config) ?? folder.Config).WithLabels(Output).With("problem_type", "regression");
         var adapter = AdapterChoice.Of(config, folder, vocabulary, AdapterContext.SequenceClassification);
         return new BuiltModel(
             modelConfig,

@@ -98,7 +98,7 @@ public sealed class LoraAdapter : TargetedAdapter
     /// <remarks>LoftQ quantises what it adapts, and nothing else.</remarks>
     public override FrozenStorage? StorageOf(string linear)
     {
-        if (_config.InitLoraWeights != LoraStart.LoftQ || !Takes(linear))
+        if (_config.LoftQBits is null || !Takes(linear))
         {
             return null;
         }

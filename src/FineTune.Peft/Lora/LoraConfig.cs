@@ -65,6 +65,11 @@ public sealed record LoraConfig : LayeredConfig
     [JsonIgnore]
     public bool NeedsSample => InitLoraWeights == LoraStart.Eva;
 
+    /// <summary>The bits that the adapted layers' weights are kept in by LoftQ, which begins the factors with what that
+    /// loses; null where the base is as it is stored.</summary>
+    [JsonIgnore]
+    public int? LoftQBits => InitLoraWeights == LoraStart.LoftQ ? (LoftqConfig ?? new LoftQConfig()).LoftqBits : null;
+
     /// <summary>Settings of <c>init_lora_weights: eva</c>; null for the usual ones.</summary>
     [Description("Settings of init_lora_weights: eva.")]
     public EvaConfig? EvaConfig { get; init; }
