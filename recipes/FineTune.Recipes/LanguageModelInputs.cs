@@ -42,7 +42,8 @@ public sealed record LanguageModelInputs
             Tokenizer = tokenizer,
             Template = template,
             MaxLength = limit,
-            Data = Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop),
+            Data = Encode(
+                config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop),
         };
     }
 

@@ -81,16 +81,15 @@ public sealed class ModelBuild
     /// <param name="name">The parameter's name in it.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="fresh">How to initialise it where that is allowed; null where it must be there.</param>
-    /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
+    /// <param name="role">What it is for.</param>
     /// <param name="storedAs">The checkpoint's name of it, where that is another.</param>
-    /// <param name="isLinear">Whether it is the matrix of a linear layer other than the output's.</param>
-    /// <param name="perToken">Whether it has a row for each token.</param>
     internal Parameter Base(
-        ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm, string? storedAs = null,
-        bool isLinear = false, bool perToken = false)
+        ModuleScope scope, string name, long[] shape, Initializer? fresh, WeightRole role, string? storedAs = null)
     {
         var path = scope.PathOf(name);
         var source = storedAs ?? path;
+        var inNorm = role == WeightRole.Norm;
+        var perToken = role is WeightRole.Output or WeightRole.OutputBias or WeightRole.TokenTable;
         var weights = perToken && GrowsVocabulary ? GrownTable.Of(_weights, source, shape, Random) : _weights;
         var stored = weights.ShapeOf(source);
         _used.Add(source);
@@ -103,8 +102,8 @@ public sealed class ModelBuild
         using var guard = no_grad();
         var chosen = !isFresh && !scope.Whole && Adapter.TrainsTensor(path, inNorm);
         var trains = isFresh || scope.Whole || chosen;
-        var weight = new StoredWeight(weights, source, shape, DType, Device) { IsLinear = isLinear };
-        if (fits && !trains && ((isLinear ? Adapter.StorageOf(scope.Path) : null) ?? Storage)?.Keep(weight) is { } kept)
+        var weight = new StoredWeight(weights, source, shape, DType, Device) { Module = scope.Path, Role = role };
+        if (fits && !trains && StorageOf(weight)?.Keep(weight) is { } kept)
         {
             var frozen = new Parameter(path, kept) { InNorm = inNorm, StoredType = weights.TypeOf(source) };
             Parameters.Add(frozen);
@@ -154,6 +153,9 @@ public sealed class ModelBuild
         Parameters.Add(parameter);
         return parameter;
     }
+
+    private FrozenStorage? StorageOf(StoredWeight weight) =>
+        (weight.Role == WeightRole.Linear ? Adapter.StorageOf(weight.Module) : null) ?? Storage;
 
     private Tensor Draw(long[] shape, Initializer init)
     {

@@ -83,12 +83,12 @@ public abstract class Adapter : AdapterDecorator
     /// <inheritdoc/>
     /// <exception cref="PeftException">The run adds tokens, and nothing trains their vectors.</exception>
     public override IEmbedding OnEmbedding(Embedding inner, ModuleScope scope) =>
-        inner.IsInput && _context.AddedTokens.Count > 0 ? throw PeftException.AddedTokensStay(Config.PeftType, inner.Path) : inner;
+        inner.IsInput ? UnlessTokensAreAdded(inner, inner.Path) : inner;
 
     /// <inheritdoc/>
     /// <exception cref="PeftException">The run adds tokens, and nothing trains their vectors.</exception>
     public override ILinear OnLinear(Linear inner, ModuleScope scope) =>
-        inner.IsOutput && _context.AddedTokens.Count > 0 ? throw PeftException.AddedTokensStay(Config.PeftType, inner.Path) : inner;
+        inner.IsOutput ? UnlessTokensAreAdded(inner, inner.Path) : inner;
 
     /// <inheritdoc/>
     public override bool TrainsWhole(string modulePath)
@@ -125,6 +125,9 @@ public abstract class Adapter : AdapterDecorator
 
     /// <summary>Switches the adapter's layers on or off.</summary>
     protected abstract void SetEnabled(bool enabled);
+
+    private T UnlessTokensAreAdded<T>(T module, string path) =>
+        _context.AddedTokens.Count == 0 ? module : throw PeftException.AddedTokensStay(Config.PeftType, path);
 
     private sealed class OffUntilDisposed : IDisposable
     {

@@ -113,7 +113,7 @@ internal sealed record StoredTensor(string Key, bool Needed)
     // PEFT stores the table, too, where the model has more tokens than its base.
     private static StoredTensor OfTokenTable(Parameter table) => OfBase(table, needed: false) with
     {
-        Key = KeyPrefix + BaseLayerName(table.Name).Replace($".{BaseLayer}.", $".{TokenVectors.Module}.{BaseLayer}.", StringComparison.Ordinal),
+        Key = KeyPrefix + TokenVectors.NamesIn(table.Name[..table.Name.LastIndexOf('.')]).Last(),
     };
 
     /// <summary>Whether a name is one under which PEFT stores what it stores elsewhere too: a bias of a module trained

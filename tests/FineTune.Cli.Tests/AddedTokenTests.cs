@@ -35,7 +35,8 @@ public sealed class AddedTokenTests : IDisposable
         _place.Write("text.txt", "zyxw[TOOL]<|think|>\n");
         foreach (var path in new[] { "run/adapter", "run/merged" })
         {
-            Assert.Contains("[2048,2049,2050]", _place.Inside("tokenize", path, "--input", "text.txt").Done().Out.Replace(" ", "", StringComparison.Ordinal));
+            var ids = _place.Inside("tokenize", path, "--input", "text.txt").Done().Json["ids"]!.AsArray();
+            Assert.Equal([2048, 2049, 2050], ids.Select(id => (int)id!));
         }
 
         var further = _place.TrainInto("further", "model.adapter_name_or_path=run/adapter").Done().Json;

@@ -17,7 +17,11 @@ public sealed class LoraStartTests : IDisposable
     [Fact]
     public void EVA_looks_at_the_rows_shares_ranks_out_and_resumes_to_the_bit()
     {
-        string[] eva = ["peft={r: 3, init_lora_weights: eva, eva_config: {rho: 2}, target_modules: all-linear}", "training.lr_scheduler_type=constant"];
+        string[] eva =
+        [
+            "peft={r: 3, init_lora_weights: eva, eva_config: {rho: 2}, target_modules: all-linear}",
+            "training.lr_scheduler_type=constant",
+        ];
         var run = _place.TrainInto("whole", eva).Done();
         Assert.Contains("EVA", run.Error, StringComparison.Ordinal);
         var adapter = JsonNode.Parse(File.ReadAllText(_place.At("whole", "adapter", "adapter_config.json")))!;

@@ -18,7 +18,9 @@ public sealed class LoftQTests : IDisposable
     {
         TinyCheckpoint.Of("llama").Write(Base);
         var (plain, corrected) = Errors(Base, new LoRA(bits, rounds, Alpha: 12).Config);
-        Assert.All(plain.Keys, path => Assert.True(corrected[path] < plain[path], $"{path}: {corrected[path]} beside {plain[path]}"));
+        Assert.All(
+            plain.Keys,
+            path => Assert.True(corrected[path] < plain[path], $"{path}: {corrected[path]} beside {plain[path]}"));
     }
 
     [Fact]
@@ -143,7 +145,8 @@ public sealed class LoftQTests : IDisposable
         AdapterDecorator adapter = config is null ? AdapterDecorator.None : PeftRegistry.Create(
             config, new AdapterContext(pretrained.Entry.ModelType, decoder ? "CAUSAL_LM" : "SEQ_CLS"));
         var options = new LoadOptions { Device = CPU, Adapter = adapter, Storage = storage, AllowFresh = false };
-        var ids = randint(4, 400, [4, 16], int64, generator: new Generator(3));
+        using var random = new Generator(3);
+        var ids = randint(4, 400, [4, 16], int64, generator: random);
         using var guard = no_grad();
         using var batch = FixtureModel.Packed(ids);
         if (decoder)

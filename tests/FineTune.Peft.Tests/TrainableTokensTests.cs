@@ -115,6 +115,26 @@ public sealed class TrainableTokensTests : IDisposable
             p => Assert.Contains(TensorAssert.Values(p.Value.grad!), g => g != 0));
     }
 
+    [Fact]
+    public void Over_a_quantised_output_layer_they_begin_as_its_own_and_merge()
+    {
+        using var model = Open(
+            "llama_lora_patterns", NewIds, new LoraConfig { Rank = 2 }, new Quantization(QuantizationKind.Nf4, true, []));
+        Assert.NotNull(model.Parameters.Find("lm_head.weight")!.Frozen);
+        var rows = tensor(new long[] { 5, 120, 45, 122, 121 }).view(1, -1);
+        var logits = model.Logits(rows);
+        using (model.Adapter.Disabled(model.Parameters))
+        {
+            Assert.Equal(TensorAssert.Values(model.Logits(rows)), TensorAssert.Values(logits));
+        }
+        model.Wander();
+        logits = model.Logits(rows);
+        using (model.Adapter.Merged(model.Parameters))
+        {
+            TensorAssert.Close("logits", logits, model.Logits(rows), Tolerance.SameResult);
+        }
+    }
+
     [Theory]
     [InlineData(new[] { 5, 5 }, "trainable_token_indices holds 5 2 times")]
     [InlineData(new[] { -1 }, "trainable_token_indices holds -1: ids begin at 0")]

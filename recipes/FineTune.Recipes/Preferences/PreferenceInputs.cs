@@ -44,7 +44,8 @@ internal sealed record PreferenceInputs
         var limit = Math.Min(
             config.Dataset.MaxLength,
             AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
-        return Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop);
+        return Encode(
+            config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop);
     }
 
     /// <summary>Reads and encodes the files of a data set.</summary>

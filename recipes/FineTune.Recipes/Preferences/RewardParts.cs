@@ -92,7 +92,8 @@ internal sealed record RewardParts : IDisposable
 
     private static BuiltModel Build(RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, Device device)
     {
-        var modelConfig = (vocabulary?.Sized(folder.Config) ?? folder.Config).WithLabels(Output).With("problem_type", "regression");
+        var modelConfig = (vocabulary?.Sized(folder.Config) ?? folder.Config)
+            .WithLabels(Output).With("problem_type", "regression");
         var adapter = AdapterChoice.Of(config, folder, vocabulary, AdapterContext.SequenceClassification);
         return new BuiltModel(
             modelConfig,

@@ -32,6 +32,7 @@ public static class FieldAliases
         model.add_tokens                        add_tokens tokens
         model.add_special_tokens                add_special_tokens new_special_tokens additional_special_tokens
         model.bnb_4bit_quant_type               bnb_4bit_quant_type quantization_type
+        model.llm_int8_skip_modules             llm_int8_skip_modules
         model.bnb_4bit_use_double_quant         bnb_4bit_use_double_quant use_bnb_nested_quant double_quantization
 
         task.beta                               rl_beta pref_beta

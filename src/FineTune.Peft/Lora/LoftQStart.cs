@@ -28,9 +28,13 @@ internal sealed class LoftQStart
 
     /// <summary>The factors' beginning, once the weight is there.</summary>
     /// <param name="fanInFanOut">Whether the weight is stored as <c>[in, out]</c>.</param>
-    public LoraStart Start(bool fanInFanOut) => LoraStart.Made("LoftQ", _ => fanInFanOut
-        ? (_left!.t(), _right!.t())
-        : (_right!, _left!));
+    public LoraStart Start(bool fanInFanOut) => LoraStart.Made("LoftQ", _ =>
+    {
+        var (a, b) = fanInFanOut ? (_left!.t().clone(), _right!.t().clone()) : (_right!.clone(), _left!.clone());
+        _left!.Dispose();
+        _right!.Dispose();
+        return (a, b);
+    });
 
     private Tensor Correct(Tensor residual)
     {

@@ -42,7 +42,11 @@ internal sealed class TokenVectors : IMergeable
         _vectors = scope.Adapter(
             prefix + Delta,
             [ids.Count, table.Shape[1]],
-            new Initializer("the table's own vectors", (value, _) => value.copy_(table.Rows(_ids))));
+            new Initializer("the table's own vectors", (value, _) =>
+            {
+                using var rows = table.Rows(_ids);
+                value.copy_(rows);
+            }));
     }
 
     /// <summary>The tokens.</summary>

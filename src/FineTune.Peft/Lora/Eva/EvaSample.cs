@@ -11,6 +11,9 @@ public sealed class EvaSample : AdapterDecorator, IDisposable
     // Data on which nothing settles would otherwise be looked at for ever.
     private const int MostBatches = 1000;
 
+    // So many batches with too few tokens, and no other will have enough.
+    private const int MostShortBatches = 20;
+
     private readonly LoraConfig _config;
     private readonly EvaConfig _settings;
     private readonly TargetModules _targets;
@@ -35,6 +38,8 @@ public sealed class EvaSample : AdapterDecorator, IDisposable
             ?? throw PeftException.NoDefaultTargets(context.ModelType);
         _random = new Generator((ulong)seed);
     }
+
+    private bool HasBegun => _groups.Count > 0 && _groups.TrueForAll(group => group.Begun);
 
     /// <inheritdoc/>
     public override ILinear OnLinear(Linear inner, ModuleScope scope)
@@ -70,17 +75,17 @@ public sealed class EvaSample : AdapterDecorator, IDisposable
                 _ranks = _layers.Where(_groupOf.ContainsKey).ToDictionary(layer => layer, layer => _groupOf[layer].Wanted);
             }
             _open = [.. _groups.Where(group => !group.Settled(_ranks[group.Layers[0]]))];
-            if (_open.Count == 0 || looked++ == MostBatches)
+            if (_open.Count == 0 || looked++ == (HasBegun ? MostBatches : MostShortBatches))
             {
                 break;
             }
             compute(batch);
-            if (_groups.TrueForAll(group => group.Begun))
+            if (HasBegun)
             {
                 _ranks = SharedOut();
             }
         }
-        return _groups.Count > 0 && _groups.TrueForAll(group => group.Begun) ? Start() : throw PeftException.TooFewTokens();
+        return HasBegun ? Start() : throw PeftException.TooFewTokens();
     }
 
     /// <inheritdoc/>
@@ -114,7 +119,9 @@ public sealed class EvaSample : AdapterDecorator, IDisposable
 
     // [learned], or null for all.
     private Tensor? LearnedRows(PackedBatch batch) =>
-        _settings.UseLabelMask && batch is { Labels: { } labels, SupervisedRows: not null } ? labels.ge(0).nonzero().view(-1) : null;
+        _settings.UseLabelMask && batch is { Labels: { } labels, SupervisedRows: not null }
+            ? labels.ge(0).nonzero().view(-1)
+            : null;
 
     // The directions that explain most of their input's variance, wherever they are: as many as the layers' ranks together.
     private Dictionary<EvaLayer, int> SharedOut()
