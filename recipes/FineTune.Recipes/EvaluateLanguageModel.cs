@@ -44,7 +44,7 @@ internal static class EvaluateLanguageModel
         return data.Train with { Name = file };
     }
 
-    private static LanguageModelData Encode(
+    private static EncodedData<TokenDataset> Encode(
         TrainedDecoder model, RunConfig run, DatasetConfig dataset, CancellationToken stop) =>
         LanguageModelInputs.Encode(
             run,

@@ -19,7 +19,7 @@ public sealed record LanguageModelInputs
     public required int MaxLength { get; init; }
 
     /// <summary>The rows.</summary>
-    public required LanguageModelData Data { get; init; }
+    public required EncodedData<TokenDataset> Data { get; init; }
 
     /// <summary>Reads and encodes what a config names.</summary>
     /// <param name="config">The config.</param>
@@ -48,7 +48,7 @@ public sealed record LanguageModelInputs
     }
 
     /// <summary>Reads and encodes the files of a data set.</summary>
-    internal static LanguageModelData Encode(
+    internal static EncodedData<TokenDataset> Encode(
         RunConfig config, DatasetConfig dataset, Tokenizer tokenizer, ChatTemplate? template, HfConfig modelConfig,
         CancellationToken stop) =>
         LanguageModelData.Load(

@@ -18,7 +18,7 @@ public sealed record LanguageModelParts : IDisposable
     public required RunConfig Config { get; init; }
 
     /// <summary>The rows, as tokens.</summary>
-    public required LanguageModelData Data { get; init; }
+    public required EncodedData<TokenDataset> Data { get; init; }
 
     /// <summary>Packs the training rows; as bins of several where the config says so.</summary>
     public required SequenceCollator Collator { get; init; }
@@ -108,7 +108,7 @@ public sealed record LanguageModelParts : IDisposable
             dataset.Packing ? Packing.BestFitDecreasing([.. rows.Select(row => row.Length)], inputs.MaxLength) : null);
     }
 
-    private static RunShape ShapeOf(LanguageModelData data, SequenceCollator collator) => new()
+    private static RunShape ShapeOf(EncodedData<TokenDataset> data, SequenceCollator collator) => new()
     {
         Scores = CausalLMObjective.ScoreNames,
         TrainItems = collator.Count,

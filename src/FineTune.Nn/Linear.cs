@@ -52,6 +52,21 @@ public sealed class Linear : ILinear
             : nn.functional.linear(input.to(weight.dtype), weight, bias).to(input.dtype);
     }
 
+    /// <summary>Whether weight or bias take gradients.</summary>
+    public bool Trains => (Weight.Frozen is null && Weight.Value.requires_grad) || Bias is { Value.requires_grad: true };
+
+    /// <summary>∂y W: what reaches the input of a gradient at the output. Records nothing.</summary>
+    /// <param name="gradient">∂y, <c>[tokens, out]</c>.</param>
+    /// <returns><c>[tokens, in]</c>, of the gradient's type.</returns>
+    public Tensor InputGradient(Tensor gradient)
+    {
+        using var guard = no_grad();
+        var incoming = gradient.to(Weight.DType);
+        var product = Weight.Frozen is { } frozen ? FrozenProduct.Of(incoming, frozen, transposed: !FanInFanOut)
+            : incoming.mm(FanInFanOut ? Weight.Value.t() : Weight.Value);
+        return product.to(gradient.dtype);
+    }
+
     /// <summary>x Wᵀ, without the bias.</summary>
     /// <param name="input"><c>[tokens, in]</c>, of the weight's type.</param>
     /// <returns><c>[tokens, out]</c>.</returns>

@@ -38,6 +38,7 @@ public sealed class PreferenceTests
     [Theory]
     [InlineData("task.loss_type=sigmod", "'sigmod' is no loss of task dpo", "did you mean 'sigmoid'?")]
     [InlineData("task.beta=0", "task.beta", "0")]
+    [InlineData("task.beta=-0.1", "task.beta", "-0.1")]
     [InlineData("task.simpo_gamma=1", "task dpo does not heed this; cpo, simpo do", "remove simpo_gamma")]
     [InlineData("task.loss_weights=[1,2]", "there are 2 weights for 1 losses", "give as many weights")]
     [InlineData("dataset.packing=true", "preferences are packed without it", "remove packing")]

@@ -29,7 +29,7 @@ public sealed class InstructionSetTests
         Assert.Equal(questions.Length, questions.Distinct().Count());
     }
 
-    private static LanguageModelData Load()
+    private static EncodedData<TokenDataset> Load()
     {
         var config = new DatasetConfig
         {

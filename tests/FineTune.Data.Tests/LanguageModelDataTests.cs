@@ -206,7 +206,7 @@ public sealed class LanguageModelDataTests
         MaxLength = 40,
     };
 
-    private static LanguageModelData Load(
+    private static EncodedData<TokenDataset> Load(
         DatasetConfig config, DataPurpose purpose = DataPurpose.Instruction, string template = "chatml", bool bos = false) =>
         LanguageModelData.Load(
             config, purpose, Chats.Encoder(template, config, bos ? ByteTokenizer.WithBos : ByteTokenizer.Plain), seed: 1);

@@ -126,9 +126,9 @@ public sealed class PreferenceDataTests
     private static string Judgement(string completion, string label) =>
         $$"""{"prompt": [{{User}}], "completion": [{"role": "assistant", "content": "{{completion}}"}], "label": {{label}}}""";
 
-    private static PairData Load(params string[] rows) => Load(new DatasetConfig { MaxUnsupervisedShare = 0.5 }, rows);
+    private static EncodedData<PairDataset> Load(params string[] rows) => Load(new DatasetConfig { MaxUnsupervisedShare = 0.5 }, rows);
 
-    private static PairData Load(DatasetConfig config, params string[] rows)
+    private static EncodedData<PairDataset> Load(DatasetConfig config, params string[] rows)
     {
         using var folder = new TempFolder();
         config = config with { TrainFile = [folder.Write("a.jsonl", string.Join('\n', rows))] };
@@ -138,7 +138,7 @@ public sealed class PreferenceDataTests
     private static string Conversation(string answer, string label) =>
         $$"""{"messages": [{{User}}, {"role": "assistant", "content": "{{answer}}"}], "label": {{label}}}""";
 
-    private static JudgedData Judged(params string[] rows)
+    private static EncodedData<JudgedPart> Judged(params string[] rows)
     {
         using var folder = new TempFolder();
         var config = new DatasetConfig { TrainFile = [folder.Write("a.jsonl", string.Join('\n', rows))] };

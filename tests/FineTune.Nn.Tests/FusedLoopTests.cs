@@ -41,6 +41,23 @@ public sealed class FusedLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_gated_product_gives_its_operands_memory_to_their_gradients_once()
+    {
+        var leaf = Drawn(3, 8).requires_grad_();
+        var (gate, up) = (leaf * 2, leaf * 3);
+        var product = GatedProduct.Of(gate, up);
+        product.sum().backward(retain_graph: true);
+        var expected = Drawn(3, 8).requires_grad_();
+        using (no_grad())
+        {
+            expected.copy_(leaf);
+        }
+        (nn.functional.silu(expected * 2) * (expected * 3)).sum().backward();
+        TensorAssert.Close("gradient", expected.grad!, leaf.grad!, Tolerance.SameResult);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => product.sum().backward());
+    }
+
+    [Fact]
     public void A_product_with_a_remade_input_has_the_gradients_of_one_that_was_kept()
     {
         var (gate, up, weight) = (Drawn(9, 6), Drawn(9, 6), Drawn(4, 6));

@@ -20,10 +20,16 @@ internal sealed class BlockAttention : autograd.SingleTensorFunction<BlockAttent
     /// <param name="value"><c>[sequences, kv_heads, length, head_dim]</c>.</param>
     /// <param name="shape">What kind of attention.</param>
     /// <returns><c>[sequences, heads, length, head_dim]</c>.</returns>
-    public static Tensor Attend(Tensor query, Tensor key, Tensor value, AttentionShape shape) =>
-        is_grad_enabled() && (query.requires_grad || key.requires_grad || value.requires_grad)
-            ? apply(query, key, value, shape)
-            : Forward(query, key, value, shape);
+    public static Tensor Attend(Tensor query, Tensor key, Tensor value, AttentionShape shape)
+    {
+        if (!is_grad_enabled() || !(query.requires_grad || key.requires_grad || value.requires_grad))
+        {
+            return Forward(query, key, value, shape);
+        }
+        var context = apply(query, key, value, shape);
+        Remaking.Note(context, [query, key, value], from => Forward(from[0], from[1], from[2], shape));
+        return context;
+    }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {

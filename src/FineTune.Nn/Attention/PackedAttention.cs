@@ -60,7 +60,7 @@ public sealed class PackedAttention
         var groups = layout.Groups(_shape.Width);
         Tensor[] parts =
         [
-            .. groups.Select(g => g.Real(AllTokens(queries, keys, values, g))),
+            .. groups.Select(g => Remaking.Through(AllTokens(queries, keys, values, g), g.Real)),
             .. layout.Continuations.Select(g => g.Real(Flat(_kernel.Attend(
                 g.Queries(queries), g.Keys(keys), g.Keys(values), g.Mask(query.dtype, _shape.Window))))),
         ];
@@ -112,5 +112,5 @@ public sealed class PackedAttention
         return pass.Real(Flat(_kernel.Attend(query, key, value, mask)));
     }
 
-    private Tensor Flat(Tensor context) => context.transpose(1, 2).reshape(-1, _shape.Width);
+    private Tensor Flat(Tensor context) => Remaking.Through(context, c => c.transpose(1, 2).reshape(-1, _shape.Width));
 }

@@ -37,7 +37,7 @@ internal sealed class GatedProduct : autograd.SingleTensorFunction<GatedProduct>
     {
         var saved = ctx.get_saved_variables();
         var (gate, up, gradient) = (saved[0], saved[1], grad_output.contiguous());
-        var (forGate, forUp) = (empty_like(gate), empty_like(up));
+        var (forGate, forUp) = (PlaceOfGradient(gate), PlaceOfGradient(up));
         var width = (int)gate.shape[^1];
         CpuRows.Run(gate.numel() / width, width, (first, count) =>
         {
@@ -50,6 +50,19 @@ internal sealed class GatedProduct : autograd.SingleTensorFunction<GatedProduct>
                 CpuRows.Floats(forUp).Slice(start, length));
         });
         return [forGate, forUp];
+    }
+
+    /// <summary>The operand's own memory if it is a result, for the two largest tensors of a layer end here. Autograd is
+    /// told of the change: whoever else kept the operand, or runs over the graph once more, is refused.</summary>
+    private static Tensor PlaceOfGradient(Tensor operand)
+    {
+        if (operand.is_leaf)
+        {
+            return empty_like(operand);
+        }
+        using var guard = no_grad();
+        using var told = operand.narrow(0, 0, 1).mul_(1);
+        return operand.detach();
     }
 
     private static Tensor Product(Tensor gate, Tensor up)

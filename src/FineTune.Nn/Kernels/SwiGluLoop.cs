@@ -29,7 +29,7 @@ internal static class SwiGluLoop
         }
     }
 
-    /// <summary>Gradients of gate and up, from the output's.</summary>
+    /// <summary>Gradients of gate and up, from the output's. Each may lie where its operand lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         ReadOnlySpan<float> gradient,
@@ -48,17 +48,18 @@ internal static class SwiGluLoop
         for (; i <= count - lanes; i += lanes)
         {
             var at = (nuint)i;
-            var (x, slope) = (Vector.LoadUnsafe(ref g, at), Vector.LoadUnsafe(ref d, at));
+            var (x, y) = (Vector.LoadUnsafe(ref g, at), Vector.LoadUnsafe(ref u, at));
+            var slope = Vector.LoadUnsafe(ref d, at);
             var sigmoid = one / (one + Vector.Exp(-x));
             (slope * x * sigmoid).StoreUnsafe(ref du, at);
-            (slope * Vector.LoadUnsafe(ref u, at) * sigmoid * (one + (x * (one - sigmoid)))).StoreUnsafe(ref dg, at);
+            (slope * y * sigmoid * (one + (x * (one - sigmoid)))).StoreUnsafe(ref dg, at);
         }
         for (; i < count; i++)
         {
-            var (x, slope) = (Unsafe.Add(ref g, i), Unsafe.Add(ref d, i));
+            var (x, y, slope) = (Unsafe.Add(ref g, i), Unsafe.Add(ref u, i), Unsafe.Add(ref d, i));
             var sigmoid = 1 / (1 + MathF.Exp(-x));
             Unsafe.Add(ref du, i) = slope * x * sigmoid;
-            Unsafe.Add(ref dg, i) = slope * Unsafe.Add(ref u, i) * sigmoid * (1 + (x * (1 - sigmoid)));
+            Unsafe.Add(ref dg, i) = slope * y * sigmoid * (1 + (x * (1 - sigmoid)));
         }
     }
 }

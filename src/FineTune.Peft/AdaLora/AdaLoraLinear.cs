@@ -37,8 +37,7 @@ internal sealed class AdaLoraLinear : AdaptedLinear
     protected override Tensor Adapted(Tensor input)
     {
         var output = Inner.Forward(input);                                             // [tokens, out]
-        var x = _dropout.Forward(input).to(A.Value.dtype);                             // [tokens, in]
-        var low = x.mm((A.Value * E.Value).t());                                       // [tokens, rank]
+        var low = Remaking.Product(_dropout.Forward(input), A.Value * E.Value);        // [tokens, rank]
         return output + (low.mm(B.Value.t()) * _scaling).to(output.dtype);
     }
 

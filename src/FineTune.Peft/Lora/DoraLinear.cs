@@ -33,8 +33,8 @@ internal sealed class DoraLinear : AdaptedLinear
         var output = Inner.Forward(input);                                             // [tokens, out]
         var (a, b) = (_factors.A, _factors.B);
         var gain = _magnitude.Value / _norm.Of(a, b);                                  // [out]
-        var x = _dropout.Forward(input).to(_factors.DType);                            // [tokens, in]
-        var low = x.mm(a.t());                                                         // [tokens, rank]
+        var x = _dropout.Forward(input);                                               // [tokens, in]
+        var low = Remaking.Product(x, a);                                              // [tokens, rank]
         var update = low.mm(b.t()) * (gain * _factors.Scaling);                        // [tokens, out]
         return output + (((gain - 1) * WithoutBias(output, x)) + update).to(output.dtype);
     }
@@ -47,7 +47,7 @@ internal sealed class DoraLinear : AdaptedLinear
 
     // x Wᵀ: of the dropped input where there is dropout, otherwise what the layer gave already.
     private Tensor WithoutBias(Tensor output, Tensor x) =>
-        _dropout.Active > 0 ? Inner.Product(x.to(Inner.Weight.DType)).to(x.dtype)
+        _dropout.Active > 0 ? Inner.Product(x.to(Inner.Weight.DType))
         : Inner.Bias is null ? output
         : output - Inner.Bias.Value;
 }

@@ -42,9 +42,6 @@ internal sealed class LoraFactors
     /// <summary>What B adds to every output before scaling, <c>[out]</c>; null for nothing.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>The update's type.</summary>
-    public ScalarType DType => _a.Value.dtype;
-
     /// <summary><c>[rank, in]</c>.</summary>
     public Tensor A => _a.Tail is { } first ? cat([_a.Value, first], 0) : _a.Value;
 

@@ -18,13 +18,8 @@ internal sealed class LoraLinear : AdaptedLinear
 
     protected override Tensor Adapted(Tensor input)
     {
-        var output = Inner.Forward(input);                                             // [tokens, out]
-        var x = _dropout.Forward(input).to(_factors.DType);                            // [tokens, in]
-        var low = Remaking.Product(x, _factors.A);                                     // [tokens, rank]
-        var adapted = output.dtype == low.dtype
-            ? output.addmm_(low, _factors.B.t(), beta: 1, alpha: _factors.Scaling)     // [tokens, out]
-            : output + (low.mm(_factors.B.t()) * _factors.Scaling).to(output.dtype);
-        return _factors.Bias is { } bias ? adapted + (bias.Value * _factors.Scaling).to(adapted.dtype) : adapted;
+        var output = Updated(input);
+        return _factors.Bias is { } bias ? output + (bias.Value * _factors.Scaling).to(output.dtype) : output;
     }
 
     public override IReadOnlyList<string> BaseNames =>
@@ -39,4 +34,18 @@ internal sealed class LoraLinear : AdaptedLinear
         : _factors.AddTo(weight);
 
     protected override Tensor MergeBias(Tensor bias) => bias + (_factors.Bias!.Value * _factors.Scaling);
+
+    private Tensor Updated(Tensor input)
+    {
+        var (a, b) = (_factors.A, _factors.B);
+        if (a.requires_grad && is_grad_enabled() && _dropout.Active == 0 && !Inner.Trains)
+        {
+            return LowRankProduct.Of(Inner, input, a, b, _factors.Scaling);
+        }
+        var output = Inner.Forward(input);                                             // [tokens, out]
+        var low = Remaking.Product(_dropout.Forward(input), a);                        // [tokens, rank]
+        return output.dtype == low.dtype
+            ? output.addmm_(low, b.t(), beta: 1, alpha: _factors.Scaling)              // [tokens, out]
+            : output + (low.mm(b.t()) * _factors.Scaling).to(output.dtype);
+    }
 }

@@ -41,7 +41,7 @@ internal abstract class UpdatedLinear : AdaptedLinear
             return output + (Update().sum() * 0).to(output.dtype);
         }
         var update = _mode.Training && _config.RankDropout > 0 ? WithoutSomeRows(Update()) : Update();
-        return output + input.to(update.dtype).mm(update.t()).to(output.dtype);
+        return output + Remaking.Product(input, update).to(output.dtype);
     }
 
     protected override Tensor MergeWeight(Tensor weight) => weight + Update();

@@ -42,6 +42,8 @@ public sealed class TrainLoop
         using var losses = new LossLog(_state);
         // At the start: the baseline, or the evaluation that an interruption left out.
         EvaluateIfDue(losses, stop);
+        // What setting up left behind gives its memory back before the steps need it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (!Finished && !stop.IsCancellationRequested)
         {
             foreach (var window in Windows(_setup.Data.From(_state.DataPosition)))

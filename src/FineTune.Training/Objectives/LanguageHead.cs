@@ -6,8 +6,8 @@ namespace FineTune.Training;
 /// <summary>A language model's head, worked some rows at a time, so that logits of all rows never exist together.</summary>
 internal sealed class LanguageHead
 {
-    // 32 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
-    private const int UsualLogits = 1 << 23;
+    // 16 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
+    private const int UsualLogits = 1 << 22;
 
     private readonly ICausalLM _model;
     private readonly Parameter[] _trainable;
