@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.Formats;
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
@@ -23,14 +24,31 @@ internal sealed record BuiltDecoder
     /// <summary>Where it computes.</summary>
     public required Device Device { get; init; }
 
+    /// <summary>Its configuration.</summary>
+    public required HfConfig ModelConfig { get; init; }
+
     /// <summary>Builds what a config describes; its settings of an adapter are those of the one to go on from.</summary>
-    public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
+    /// <param name="config">The run's config.</param>
+    /// <param name="folder">The base model.</param>
+    /// <param name="vocabulary">The run's tokens; null where they are not known, for the base model's.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="sampled">What data has told of the adapter's start; null for nothing.</param>
+    public static BuiltDecoder Build(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, Device device, EvaStart? sampled = null)
     {
         var start = AdapterPath.ToGoOnFrom(config, folder.Path);
-        var adapter = AdapterChoice.Of(config, folder, AdapterContext.CausalLM);
-        var loaded = folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device));
+        var adapter = AdapterChoice.Of(config, folder, vocabulary, AdapterContext.CausalLM, sampled);
+        var modelConfig = vocabulary?.Sized(folder.Config) ?? folder.Config;
+        var loaded = folder.LoadCausalLM(modelConfig, AdapterChoice.Loading(config, folder, vocabulary, adapter, device));
         start?.LoadInto(loaded.Parameters);
-        return new BuiltDecoder { Folder = folder, Loaded = loaded, Adapter = adapter, Device = device };
+        return new BuiltDecoder
+        {
+            Folder = folder,
+            Loaded = loaded,
+            ModelConfig = modelConfig,
+            Adapter = adapter,
+            Device = device,
+        };
     }
 
     /// <summary>The model with all that its files are written from.</summary>
@@ -43,7 +61,7 @@ internal sealed record BuiltDecoder
         RunConfig config, Tokenizer tokenizer, ChatTemplate? template, int maxLength, TokenDataset? answers) => new()
         {
             BaseModel = config.Model.ModelNameOrPath,
-            Config = Folder.Config,
+            Config = ModelConfig,
             Entry = Folder.Entry,
             ClassName = Folder.Entry.CausalLMName!,
             Tokenizer = tokenizer,
@@ -55,5 +73,4 @@ internal sealed record BuiltDecoder
             ChatTemplate = template,
             GenerationConfig = GenerationFile.For(Folder.Path, tokenizer, answers),
         };
-
 }

@@ -62,7 +62,14 @@ public sealed class RecipeException : Exception
 
     /// <summary>The device that was asked for is not there.</summary>
     public static RecipeException NoDevice(string wanted, string why) =>
-        new($"the device {wanted} is asked for, but {why}\n  fix: use auto or cpu");
+        new($"the device {wanted} is asked for, but {why}\n  fix: use auto or cpu, or see what finetune doctor tells of driver and libtorch");
+
+    /// <summary>A card has not enough memory, outside a step.</summary>
+    /// <param name="facts">What was asked for, and what there is.</param>
+    /// <param name="knobs">Settings that need less, the cheapest first.</param>
+    public static RecipeException OutOfMemory(string facts, IEnumerable<string> knobs) =>
+        new($"the card's memory is too small to load the model or to score it: {facts}\n  fix, the cheapest first:\n    "
+            + string.Join("\n    ", knobs));
 
     /// <summary>A device that cannot be.</summary>
     public static RecipeException UnknownDevice(string wanted) =>
@@ -101,6 +108,10 @@ public sealed class RecipeException : Exception
     public static RecipeException StepLeftNoMerged(string step) =>
         new($"step '{step}' left no merged model, which a later step uses"
             + $"\n  fix: add export.merged=true to the set of step '{step}', or use ${{steps.{step}.result}}");
+
+    /// <summary>Tokens cannot be added to the tokenizer.</summary>
+    public static RecipeException TokensNotAdded(IReadOnlyList<string> problems) =>
+        new($"model.add_tokens and model.add_special_tokens name\n    {string.Join("\n    ", problems)}");
 
     /// <summary>There is no adapter to merge.</summary>
     /// <param name="path">What was to be merged.</param>

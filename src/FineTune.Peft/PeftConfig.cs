@@ -29,6 +29,9 @@ public abstract record PeftConfig
     /// <summary>What is wrong with the shapes of a layer's tensors; null if nothing is.</summary>
     internal virtual string? ShapeProblem(LayerTensors layer) => null;
 
+    /// <summary>Tokens that are trained by their ids.</summary>
+    internal virtual IEnumerable<int> NamedTokens => [];
+
     /// <summary>Settings that cannot go together, each with what to change.</summary>
     internal virtual IEnumerable<string> Contradictions() => [];
 }

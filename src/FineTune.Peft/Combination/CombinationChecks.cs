@@ -22,6 +22,12 @@ internal static class CombinationChecks
             return bound.Select(folder => $"{folder.Path}: {folder.BoundToBase}: make it plain LoRA first with finetune "
                 + "adapter convert --to-lora");
         }
+        var tokens = folders.Where(folder => folder.Config is LoraConfig { TrainableTokenIndices: not null }).ToList();
+        if (tokens.Count > 0)
+        {
+            return tokens.Select(folder => $"{folder.Path} trains vectors of tokens, which cannot be combined: merge it into the "
+                + "base model first");
+        }
         return type.OfUpdates
             ? []
             : folders.Where(folder => folder.Config is not LoraConfig).Select(folder =>

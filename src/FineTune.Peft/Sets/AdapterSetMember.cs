@@ -29,6 +29,10 @@ internal sealed class AdapterSetMember
         {
             yield return $"{name} ({folder.Config.PeftType}) does more than wrap layers";
         }
+        else if (folder.Config is LoraConfig { LoftQBits: not null } or LoraConfig { TrainableTokenIndices: not null })
+        {
+            yield return $"{name} changes the base model itself (LoftQ, or vectors of tokens)";
+        }
         else if (InheritedSettings.BiasOf(targeted) is var bias && bias != LoraConfig.NoBias)
         {
             yield return $"{name} trains biases of the base model (bias is {bias})";

@@ -18,12 +18,18 @@ public static class BaseUpdates
         {
             throw PeftException.NoUpdates(adapter.Config.PeftType);
         }
-        var biased = adapter.Mergeables.Where(layer => layer.BaseNames.Count > 1).Select(layer => layer.BaseNames[1]).ToList();
+        if (adapter.Config is LoraConfig { LoftQBits: not null })
+        {
+            throw PeftException.OfQuantizedBase();
+        }
+        // Trained vectors of tokens are kept as they are.
+        var layers = adapter.Mergeables.Where(layer => layer is AdaptedLinear or LoraEmbedding).ToList();
+        var biased = layers.Where(layer => layer.BaseNames.Count > 1).Select(layer => layer.BaseNames[1]).ToList();
         if (biased.Count > 0)
         {
             throw PeftException.ChangesBiases(adapter.Config.PeftType, biased);
         }
-        return [.. adapter.Mergeables.Select(layer =>
+        return [.. layers.Select(layer =>
         {
             using var scope = NewDisposeScope();
             var update = kept(Of(layer, parameters));

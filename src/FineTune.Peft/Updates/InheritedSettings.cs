@@ -15,6 +15,7 @@ internal static class InheritedSettings
             Bias = configs.Select(BiasOf).FirstOrDefault(bias => bias != LoraConfig.NoBias, LoraConfig.NoBias),
             Dropout = (first as LoraConfig)?.Dropout ?? 0,
             ModulesToSave = ModulesToSave(configs),
+            TrainableTokenIndices = configs.Count == 1 ? (first as LoraConfig)?.TrainableTokenIndices : null,
         };
         return configs.All(c => c.TargetModules is not null && Text(c) == Text(first))
             ? config with

@@ -1,4 +1,3 @@
-using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Testing;
 using FineTune.Training;
@@ -19,7 +18,7 @@ internal sealed class SequenceClassificationCheck : IGoldenCheck
         using var scope = NewDisposeScope();
         using var tensors = golden.Tensors();
         using var classifier = ClassifierCase.Build(golden.Folder, new TrainsEverything());
-        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
+        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), GoldenDevice.Device);
 
         CheckHiddenStates(classifier.Model, batch, tensors);
         TensorAssert.Close("logits", tensors["logits"], classifier.Model.Logits(batch), Tolerance.Logits);
@@ -40,12 +39,7 @@ internal sealed class SequenceClassificationCheck : IGoldenCheck
 
     private static void CheckHiddenStates(ISequenceClassifier model, PackedBatch batch, TensorFixture tensors)
     {
-        var states = model switch
-        {
-            BertForSequenceClassification bert => bert.HiddenStates(batch),
-            DecoderForSequenceClassification decoder => decoder.HiddenStates(batch),
-            _ => [],
-        };
+        var states = model.HiddenStates(batch);
         for (var i = 0; i < states.Count; i++)
         {
             var expected = PaddedRows.AtRealTokens(tensors[$"hidden/{i}"], tensors["attention_mask"]);
