@@ -52,7 +52,7 @@ public sealed record ClassifierParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(data), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         // Only added tokens change the model; without them it need not wait for the tokenizer.
         using var sampled = folder is null || device is null || data is null || !DataSample.IsWanted(config)
             || vocabulary.Value is not { } known

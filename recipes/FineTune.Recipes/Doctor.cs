@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using FineTune.Nn;
 using static TorchSharp.torch;
 
 namespace FineTune.Recipes;
@@ -25,6 +26,8 @@ public static class Doctor
             ["blas"] = Find(modules, "openblas", "libmkl", "libblas"),
             ["threads"] = $"{get_num_threads()} of {Environment.ProcessorCount} cores",
             ["devices"] = Devices(),
+            ["driver"] = Driver(CudaDriver.Present),
+            ["libtorch_cuda"] = LibtorchCuda(),
             ["memory"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MebiByte:N0} MiB",
             ["dotnet"] = RuntimeInformation.FrameworkDescription,
             ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
@@ -47,6 +50,19 @@ public static class Doctor
     }
 
     private static string Devices() => cuda.is_available()
-        ? $"cpu, {string.Join(", ", Enumerable.Range(0, cuda.device_count()).Select(i => $"cuda:{i}"))}"
-        : "cpu (no CUDA device, or a libtorch without CUDA)";
+        ? $"cpu, {string.Join(", ", Enumerable.Range(0, cuda.device_count()).Select(i => $"cuda:{i}{Told(i)}"))}"
+        : $"cpu ({DeviceChoice.WhyNone(CudaDriver.Present, DeviceMemory.CudaOfLibtorch)})";
+
+    private static string Told(int index) => CudaDriver.Present?.Cards.ElementAtOrDefault(index) is { } card
+        ? $" ({card.Name}, {card.Bytes / MebiByte:N0} MiB, compute capability {card.Capability}"
+            + $"{(card.HasBFloat16 ? "" : ", no bf16")})"
+        : "";
+
+    private static string Driver(CudaDriver? driver) => driver is null
+        ? "none"
+        : $"{driver.Release ?? "?"}, runs CUDA up to {CudaDriver.Text(driver.CudaVersion)}";
+
+    private static string LibtorchCuda() => DeviceMemory.CudaOfLibtorch is { } version
+        ? $"{CudaDriver.Text(version)}, cuDNN {(cuda.is_cudnn_available() ? "there" : "missing")}"
+        : "none";
 }

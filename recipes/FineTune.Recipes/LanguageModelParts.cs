@@ -58,7 +58,7 @@ public sealed record LanguageModelParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(inputs.Data, collator!), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         var model = folder is null || device is null || (DataSample.IsWanted(config) && collator is null)
             ? null
             : problems.Try(() => Build(config, folder, vocabulary, collator, device, console));

@@ -62,7 +62,14 @@ public sealed class RecipeException : Exception
 
     /// <summary>The device that was asked for is not there.</summary>
     public static RecipeException NoDevice(string wanted, string why) =>
-        new($"the device {wanted} is asked for, but {why}\n  fix: use auto or cpu");
+        new($"the device {wanted} is asked for, but {why}\n  fix: use auto or cpu, or see what finetune doctor tells of driver and libtorch");
+
+    /// <summary>A card has not enough memory, outside a step.</summary>
+    /// <param name="facts">What was asked for, and what there is.</param>
+    /// <param name="knobs">Settings that need less, the cheapest first.</param>
+    public static RecipeException OutOfMemory(string facts, IEnumerable<string> knobs) =>
+        new($"the card's memory is too small to load the model or to score it: {facts}\n  fix, the cheapest first:\n    "
+            + string.Join("\n    ", knobs));
 
     /// <summary>A device that cannot be.</summary>
     public static RecipeException UnknownDevice(string wanted) =>

@@ -40,6 +40,9 @@ public sealed record RunResult
     /// <summary>Parameters that were trained.</summary>
     public long TrainableParameters { get; init; }
 
+    /// <summary>The most memory that tensors held on the card, or the process where there is none.</summary>
+    public long PeakMemoryBytes { get; init; }
+
     /// <summary>From the start of the process to the end of the first optimizer step.</summary>
     public double? SecondsToFirstStep { get; init; }
 

@@ -29,13 +29,7 @@ public static class TrainRun
             (bound, start) = (bound with { Value = Smoke.Shrink(bound.Value) }, RunStart.Overwrite);
         }
         var folder = RunFolder.Claim(bound.Value.Output.OutputDir, start);
-        var result = bound.Value.Task switch
-        {
-            { IsPreference: true } => TrainPreferences(bound, folder, start, console, stop),
-            { Type: TaskConfig.Reward } => TrainRewards(bound, folder, start, console, stop),
-            { IsLanguageModel: true } => TrainLanguageModel(bound, folder, start, console, stop),
-            _ => TrainClassifier(bound, folder, start, console, stop),
-        };
+        var result = Train(bound, folder, start, console, stop);
         if (smoke && result.Status != RunStatus.Interrupted)
         {
             Smoke.Check(bound.Value, folder);
@@ -80,6 +74,25 @@ public static class TrainRun
             {
                 Labels = data.Labels.Names,
             };
+        }
+    }
+
+    private static RunResult Train(
+        BindResult<RunConfig> bound, RunFolder folder, RunStart start, IRunConsole console, CancellationToken stop)
+    {
+        try
+        {
+            return bound.Value.Task switch
+            {
+                { IsPreference: true } => TrainPreferences(bound, folder, start, console, stop),
+                { Type: TaskConfig.Reward } => TrainRewards(bound, folder, start, console, stop),
+                { IsLanguageModel: true } => TrainLanguageModel(bound, folder, start, console, stop),
+                _ => TrainClassifier(bound, folder, start, console, stop),
+            };
+        }
+        catch (Exception e) when (DeviceLimits.Exceeded(e))
+        {
+            throw RecipeException.OutOfMemory(DeviceLimits.Facts(e.Message), DeviceLimits.Knobs(bound.Value.Training));
         }
     }
 

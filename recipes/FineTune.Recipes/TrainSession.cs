@@ -94,6 +94,7 @@ internal static class TrainSession
             TrainableParameters = model.Parameters.TrainableCount,
             SecondsToFirstStep = milestones.SecondsToFirstStep,
             SecondsTraining = milestones.SecondsTraining,
+            PeakMemoryBytes = DeviceMemory.PeakBytes(model.Device),
             Adapter = IfThere(folder.Adapter),
             Model = IfThere(folder.Model),
             Merged = IfThere(folder.Merged),

@@ -34,12 +34,10 @@ public static class LogitSlope
 
     private static Tensor Spelled(Tensor logits, Tensor targets, Tensor total)
     {
-        var scores = logits.to(float32);
         var wanted = targets.unsqueeze(1);                                             // [rows, 1]
-        var normalisers = scores.logsumexp(1, keepdim: true);                          // [rows, 1]
-        total.add_((normalisers - scores.gather(1, wanted)).sum());
-        var slope = (scores - normalisers).exp_();
-        slope.scatter_add_(1, wanted, full_like(normalisers, -1));
-        return slope.to(logits.dtype);
+        var logProbs = logits.log_softmax(1, float32);                                 // [rows, vocab]
+        var ofTargets = logProbs.gather(1, wanted);                                    // [rows, 1]
+        total.sub_(ofTargets.sum());
+        return logProbs.exp_().scatter_add_(1, wanted, full_like(ofTargets, -1)).to(logits.dtype);
     }
 }

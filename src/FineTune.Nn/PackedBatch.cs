@@ -29,6 +29,10 @@ public sealed class PackedBatch : IDisposable
     /// <summary><c>[supervised]</c>, int64: ids of the tokens that follow <see cref="SupervisedRows"/>.</summary>
     public Tensor? Targets { get; init; }
 
+    /// <summary><c>[learned]</c>, int64: the sequences whose first token is learned, which only virtual tokens in front of
+    /// it can predict; null for none.</summary>
+    public Tensor? LearnedFirst { get; init; }
+
     /// <summary>The answers in a batch of preferences; null for other objectives.</summary>
     public Completions? Completions { get; init; }
 
@@ -44,6 +48,7 @@ public sealed class PackedBatch : IDisposable
         Labels?.Dispose();
         SupervisedRows?.Dispose();
         Targets?.Dispose();
+        LearnedFirst?.Dispose();
         Completions?.Dispose();
         Layout.Dispose();
     }

@@ -40,7 +40,7 @@ public sealed class Recomputation
     private sealed class Segment : autograd.SingleTensorFunction<Segment>
     {
         private const string Part = "part";
-        private const string RandomState = "random_state";
+        private const string Draws = "draws";
         private const string InputWanted = "input_wanted";
 
         public override string Name => nameof(Recomputation);
@@ -51,22 +51,25 @@ public sealed class Recomputation
             ctx.save_for_backward([input]);
             ctx.save_data(Part, vars[2]);
             ctx.save_data(InputWanted, input.requires_grad);
-            ctx.save_data(RandomState, random.get_rng_state().DetachFromDisposeScope());
+            var draws = RepeatedDraws.Begin(input);
+            ctx.save_data(Draws, draws);
+            using var first = draws.First();
             return Scoped(input, (Func<Tensor, Tensor>)vars[2]);
         }
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
         {
             var wanted = (bool)ctx.get_data(InputWanted)!;
-            var now = random.get_rng_state();
-            using var then = (Tensor)ctx.get_data(RandomState)!;
-            random.set_rng_state(then);
+            using var draws = (RepeatedDraws)ctx.get_data(Draws)!;
             var input = ctx.get_saved_variables()[0].detach();
             input.requires_grad = wanted;
             using (enable_grad())
             {
-                var output = ((Func<Tensor, Tensor>)ctx.get_data(Part)!)(input);
-                random.set_rng_state(now);
+                Tensor output;
+                using (draws.Again())
+                {
+                    output = ((Func<Tensor, Tensor>)ctx.get_data(Part)!)(input);
+                }
                 output.backward([grad_output]);
             }
             return [wanted ? input.grad! : null!, null!, null!];

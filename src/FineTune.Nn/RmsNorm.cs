@@ -24,7 +24,7 @@ public sealed class RmsNorm : INorm
     {
         if (Weight.Value.requires_grad || !CpuRows.Takes(input) || !CpuRows.Takes(Weight.Value))
         {
-            return Spelled(input);
+            return (_aroundOne ? null : FusedOps.RmsNorm(input, Weight.Value, _eps)) ?? Spelled(input);
         }
         // Where the scale is trained, this is what it was before, put back for a while.
         var scale = Weight.Trainable ? ReadScale() : _frozenScale ??= ReadScale();

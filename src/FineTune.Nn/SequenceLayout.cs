@@ -13,6 +13,8 @@ public sealed class SequenceLayout : IDisposable
     private ContinuationGroup[] _continuations = [];
     private Tensor? _restoreTokens;
     private Tensor? _restoreSequences;
+    private Tensor? _deviceOffsets;
+    private Tensor? _deviceCounts;
     private LeadingRows? _leading;
 
     /// <summary>Describes a packing.</summary>
@@ -34,6 +36,7 @@ public sealed class SequenceLayout : IDisposable
             {
                 throw new ArgumentException($"sequence {i - 1} has no tokens", nameof(offsets));
             }
+            Longest = Math.Max(Longest, offsets[i] - offsets[i - 1]);
         }
         _offsets = offsets;
         _contexts = contexts;
@@ -51,6 +54,20 @@ public sealed class SequenceLayout : IDisposable
 
     /// <summary>Number of tokens of one sequence.</summary>
     public int LengthOf(int sequence) => _offsets[sequence + 1] - _offsets[sequence];
+
+    /// <summary>Number of tokens of the longest sequence.</summary>
+    public int Longest { get; }
+
+    /// <summary>Whether any sequence sees others' tokens.</summary>
+    internal bool HasContexts => _contexts is not null;
+
+    /// <summary><see cref="Offsets"/> on the device, <c>[sequences + 1]</c>, int32; made once.</summary>
+    internal Tensor DeviceOffsets => _deviceOffsets ??= Upload.To(_device, _offsets).DetachFromDisposeScope();
+
+    /// <summary>0 to the number of sequences, <c>[sequences + 1]</c>, int32, on the device: offsets of one row each; made
+    /// once.</summary>
+    internal Tensor DeviceCounts => _deviceCounts ??=
+        Upload.To(_device, [.. Enumerable.Range(0, Count + 1)]).DetachFromDisposeScope();
 
     /// <summary>What one sequence sees before its own tokens; null for nothing.</summary>
     public SequenceContext? ContextOf(int sequence) => _contexts?[sequence];
@@ -121,6 +138,8 @@ public sealed class SequenceLayout : IDisposable
         }
         _restoreTokens?.Dispose();
         _restoreSequences?.Dispose();
+        _deviceOffsets?.Dispose();
+        _deviceCounts?.Dispose();
         _leading?.Dispose();
     }
 
@@ -137,8 +156,8 @@ public sealed class SequenceLayout : IDisposable
                 tokens[t] = next++;
             }
         }
-        _restoreTokens = tensor(tokens, device: _device).DetachFromDisposeScope();
-        _restoreSequences = tensor(sequences, device: _device).DetachFromDisposeScope();
+        _restoreTokens = Upload.To(_device, tokens).DetachFromDisposeScope();
+        _restoreSequences = Upload.To(_device, sequences).DetachFromDisposeScope();
     }
 
     private Tensor IndexOf(Func<int, long> token)
@@ -148,6 +167,6 @@ public sealed class SequenceLayout : IDisposable
         {
             index[s] = token(s);
         }
-        return tensor(index, device: _device);
+        return Upload.To(_device, index);
     }
 }

@@ -22,7 +22,7 @@ public sealed class NeftuneNoise(double alpha)
             bounds.AsSpan(layout.Offsets[s], layout.LengthOf(s)).Fill(bound);
         }
         var noise = rand_like(embeddings).mul_(2).sub_(1);                             // [tokens, hidden]
-        noise.mul_(tensor(bounds, device: embeddings.device).to(embeddings.dtype).unsqueeze(1));
+        noise.mul_(Upload.To(embeddings.device, bounds).to(embeddings.dtype).unsqueeze(1));
         return (embeddings + noise).MoveToOuterDisposeScope();
     }
 }

@@ -123,6 +123,12 @@ public sealed record TrainingConfig
     [AllowedValues("auto", "fp32", "bf16")]
     public string Precision { get; init; } = "auto";
 
+    /// <summary>Whether a card may round the inputs of float32 products.</summary>
+    /// <value>false.</value>
+    [Description("Let a GPU round the inputs of fp32 matrix products to 10 bits of fraction (TF32): several times faster, "
+        + "less exact. bf16 does not need it.")]
+    public bool Tf32 { get; init; }
+
     /// <summary>Whether layers compute their forward pass twice instead of keeping it.</summary>
     [Description("Keep only each layer's input for the backward pass and compute the rest again there: much less memory "
         + "for about a third more time, and the same gradients to the last bit. Decoders only.")]

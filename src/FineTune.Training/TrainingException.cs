@@ -30,6 +30,14 @@ public sealed class TrainingException : Exception
         new($"the loss is {loss} at step {step} (learning rate {learningRate:G4}, rows {string.Join(", ", rows)} of the "
             + "training data)\n  fix: lower training.learning_rate, or look at those rows");
 
+    /// <summary>A card has not enough memory.</summary>
+    /// <param name="doing">What was being done.</param>
+    /// <param name="facts">What was asked for, and what there is.</param>
+    /// <param name="knobs">Settings that need less, the cheapest first.</param>
+    public static TrainingException OutOfMemory(string doing, string facts, IEnumerable<string> knobs) =>
+        new($"the card's memory is too small for {doing}: {facts}\n  fix, the cheapest first:\n    "
+            + string.Join("\n    ", knobs));
+
     /// <summary>The loss of an evaluation is infinite or not a number.</summary>
     public static TrainingException NonFiniteEvaluation(double loss) =>
         new($"the loss on the evaluation data is {loss}: the weights have diverged"

@@ -12,7 +12,19 @@ public sealed class CausalAttentionTests : IDisposable
 
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
 
-    public static TheoryData<string> Kinds => [.. Shapes.Keys];
+    public static TheoryData<string, bool> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, bool>();
+            foreach (var kind in Shapes.Keys)
+            {
+                kinds.Add(kind, false);
+                kinds.Add(kind, true);
+            }
+            return kinds;
+        }
+    }
 
     private static Dictionary<string, AttentionShape> Shapes { get; } = new(StringComparer.Ordinal)
     {
@@ -31,8 +43,9 @@ public sealed class CausalAttentionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Outputs_and_gradients_are_those_of_the_formula(string kind)
+    public void Outputs_and_gradients_are_those_of_the_formula(string kind, bool asDevice)
     {
+        using var path = asDevice ? DevicePath.Force() : null;
         var shape = Shapes[kind];
         var (query, key, value) = Inputs(shape);
         using var layout = Layout();
@@ -52,8 +65,9 @@ public sealed class CausalAttentionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_last_token_alone_attends_as_it_does_among_all(string kind)
+    public void The_last_token_alone_attends_as_it_does_among_all(string kind, bool asDevice)
     {
+        using var path = asDevice ? DevicePath.Force() : null;
         var shape = Shapes[kind];
         var (query, key, value) = Inputs(shape);
         using var layout = Layout();

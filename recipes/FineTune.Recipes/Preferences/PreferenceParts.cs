@@ -44,7 +44,7 @@ internal sealed record PreferenceParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(config, inputs), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         var model = folder is null || device is null
             ? null
             : problems.Try(() => BuiltDecoder.Build(config, folder, vocabulary, device));

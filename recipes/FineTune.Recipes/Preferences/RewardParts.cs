@@ -45,7 +45,7 @@ internal sealed record RewardParts : IDisposable
         {
             RunChecks.Run(bound, ShapeOf(inputs), problems, console);
         }
-        var device = problems.Try(() => DeviceChoice.Pick(config.Training.Device));
+        var device = problems.Try(() => DeviceChoice.Pick(config.Training));
         var model = folder is null || device is null
             ? null
             : problems.Try(() => Build(config, folder, vocabulary, device));

@@ -18,7 +18,7 @@ internal static class Gemma
     /// <summary>Token vectors times the square root of their width, which is rounded to their type first.</summary>
     internal static Tensor Scaled(Tensor vectors, PackedBatch batch)
     {
-        using var factor = tensor((float)Math.Sqrt(vectors.shape[1]), device: vectors.device).to(vectors.dtype);
+        using var factor = full(1, Math.Sqrt(vectors.shape[1]), vectors.dtype, vectors.device);
         return vectors * factor;
     }
 

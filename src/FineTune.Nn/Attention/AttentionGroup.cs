@@ -49,7 +49,7 @@ internal sealed class AttentionGroup : IDisposable
         var sequences = members.ToArray();
         var length = layout.LengthOf(sequences[0]);
         var uniform = layout.LengthOf(sequences[^1]) == length;
-        var order = inPackedOrder ? null : tensor(Array.ConvertAll(sequences, s => (long)s), device: device);
+        var order = inPackedOrder ? null : Upload.To(device, Array.ConvertAll(sequences, s => (long)s));
         if (uniform && inPackedOrder)
         {
             return new AttentionGroup(sequences, layout, device, default);
@@ -72,10 +72,9 @@ internal sealed class AttentionGroup : IDisposable
             }
         }
         return new AttentionGroup(sequences, layout, device, (
-            tensor(gather, device: device),
-            uniform ? null : tensor(real.ToArray(), device: device),
-            uniform ? null : tensor(
-                Array.ConvertAll(sequences, s => (long)layout.LengthOf(s)), [sequences.Length, 1], device: device),
+            Upload.To(device, gather),
+            uniform ? null : Upload.To(device, real.ToArray()),
+            uniform ? null : Upload.To(device, Array.ConvertAll(sequences, s => (long)layout.LengthOf(s))).unsqueeze(1),
             order));
     }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Nn;
@@ -37,7 +36,7 @@ internal sealed class AttentionKernel
     public Tensor AttendCausally(Tensor query, Tensor key, Tensor value, AttentionGroup group)
     {
         // libtorch's fused kernel is best where it has one, which on a CPU it mostly has not.
-        if (_dropout.Active == 0 && query.device_type == DeviceType.CPU)
+        if (_dropout.Active == 0 && !DevicePath.Takes(query))
         {
             return BlockAttention.Attend(query, key, value, _shape);
         }
@@ -45,6 +44,34 @@ internal sealed class AttentionKernel
         return _fusable && window is null
             ? Fused(query, key, value, mask: null, causal: true)
             : Attend(query, key, value, group.Band(query.dtype, window));
+    }
+
+    /// <summary>Attends within sequences that lie end to end, without bringing them to one length.</summary>
+    /// <param name="query"><c>[queries, heads, head_dim]</c>: every token's, or one of each sequence.</param>
+    /// <param name="key"><c>[tokens, kv_heads, head_dim]</c>.</param>
+    /// <param name="value">As the keys.</param>
+    /// <param name="layout">Where the sequences lie.</param>
+    /// <param name="onePerSequence">Whether there is one query for each sequence, which stands at its end.</param>
+    /// <returns><c>[queries, heads, head_dim]</c>; null where libtorch has no kernel for it.</returns>
+    public Tensor? AttendPacked(Tensor query, Tensor key, Tensor value, SequenceLayout layout, bool onePerSequence)
+    {
+        // With one query and grouped heads the kernel swaps heads for queries, which its backward pass does not undo.
+        var swaps = onePerSequence && _shape.HeadsPerKey > 1;
+        if (!_fusable || swaps || layout.HasContexts || !DevicePath.Takes(query))
+        {
+            return null;
+        }
+        var call = new VarlenCall
+        {
+            LongestQuery = onePerSequence ? 1 : layout.Longest,
+            LongestKey = layout.Longest,
+            Window = _shape.Window < layout.Longest ? _shape.Window.Value : 0,
+            Dropout = _dropout.Active,
+            Scale = _shape.ScaleOrDefault,
+            Causal = _shape.Causal && !onePerSequence ? 1 : 0,
+        };
+        return FusedOps.Varlen(
+            query, key, value, onePerSequence ? layout.DeviceCounts : layout.DeviceOffsets, layout.DeviceOffsets, call);
     }
 
     private Tensor Fused(Tensor query, Tensor key, Tensor value, Tensor? mask, bool causal)

@@ -43,7 +43,7 @@ internal static class AttentionMasks
     public static Tensor Alibi(IReadOnlyList<float> slopes, long keys, ScalarType dtype, Device device)
     {
         using var guard = no_grad();
-        var slope = tensor(slopes.ToArray(), bfloat16, device).view(-1, 1, 1);
+        var slope = Upload.To(device, slopes.ToArray()).to(bfloat16).view(-1, 1, 1);
         return (slope * arange(keys, int64, device)).to(dtype);
     }
 }

@@ -45,9 +45,9 @@ internal sealed class ContinuationGroup : IDisposable
                     : own + Math.Min(place - context.Length, length - 1);
             }
         }
-        _queries = tensor(queries, device: device).DetachFromDisposeScope();
-        _keys = tensor(keys, device: device).DetachFromDisposeScope();
-        _real = real.Count == queries.Length ? null : tensor(real.ToArray(), device: device).DetachFromDisposeScope();
+        _queries = Upload.To(device, queries).DetachFromDisposeScope();
+        _keys = Upload.To(device, keys).DetachFromDisposeScope();
+        _real = real.Count == queries.Length ? null : Upload.To(device, real.ToArray()).DetachFromDisposeScope();
     }
 
     /// <summary>Groups a batch's sequences by the length of what they see: the cheapest split of that order.</summary>
@@ -99,8 +99,7 @@ internal sealed class ContinuationGroup : IDisposable
             var hidden = AttentionMasks.Unseen(query - key, window).unsqueeze(0).unsqueeze(0);
             if (Array.Exists(_contexts, n => n < _widest))
             {
-                var first = tensor(
-                    Array.ConvertAll(_contexts, n => (long)(_widest - n)), [_contexts.Length, 1, 1, 1], device: _device);
+                var first = Upload.To(_device, Array.ConvertAll(_contexts, n => (long)(_widest - n))).view(-1, 1, 1, 1);
                 hidden = hidden.logical_or(key.lt(first));
             }
             _masks[(window, dtype)] = mask = AttentionMasks.FromHidden(hidden, dtype).DetachFromDisposeScope();

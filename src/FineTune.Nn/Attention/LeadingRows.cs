@@ -43,7 +43,7 @@ public sealed class LeadingRows : IDisposable
         _real = Index(real);
         _last = Index(last);
 
-        Tensor Index(long[] rows) => tensor(rows, device: device).DetachFromDisposeScope();
+        Tensor Index(long[] rows) => Upload.To(device, rows).DetachFromDisposeScope();
     }
 
     /// <summary>How many rows each sequence got.</summary>

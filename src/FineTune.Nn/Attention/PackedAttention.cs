@@ -57,6 +57,10 @@ public sealed class PackedAttention
                 return BehindCache(queries, place);
             }
         }
+        if (_kernel.AttendPacked(queries, keys, values, layout, onePerSequence: false) is { } packed)
+        {
+            return packed.reshape(-1, _shape.Width);
+        }
         var groups = layout.Groups(_shape.Width);
         Tensor[] parts =
         [
@@ -86,6 +90,10 @@ public sealed class PackedAttention
         var queries = query.view(-1, _shape.Heads, _shape.HeadDim);
         var keys = key.view(-1, _shape.KeyValueHeads, _shape.HeadDim);
         var values = value.view(-1, _shape.KeyValueHeads, _shape.HeadDim);
+        if (_kernel.AttendPacked(queries, keys, values, layout, onePerSequence: true) is { } packed)
+        {
+            return packed.reshape(-1, _shape.Width);
+        }
         var groups = layout.Groups(_shape.Width);
         var parts = Array.ConvertAll(groups, g => Flat(_kernel.Attend(
             g.Sequences(queries), g.Tokens(keys), g.Tokens(values), g.KeyMask(query.dtype, _shape.Window))));

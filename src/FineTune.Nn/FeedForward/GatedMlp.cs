@@ -33,8 +33,8 @@ public sealed class GatedMlp : IFeedForward
     public Tensor Forward(Tensor input)
     {
         var (gate, up) = _project(input);                                      // [tokens, inter] each
-        return _down.Forward(_activation == Activation.Silu && GatedProduct.Takes(gate, up)
-            ? GatedProduct.Of(gate, up)
-            : _activation(gate) * up);
+        return _down.Forward((_activation == Activation.Silu ? Gated(gate, up) : null) ?? _activation(gate) * up);
     }
+    private static Tensor? Gated(Tensor gate, Tensor up) =>
+        GatedProduct.Takes(gate, up) ? GatedProduct.Of(gate, up) : FusedOps.GatedProduct(gate, up);
 }

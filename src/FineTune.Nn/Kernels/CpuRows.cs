@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTune.Nn;
@@ -17,7 +16,7 @@ internal static class CpuRows
 
     /// <summary>Whether a loop can work on a tensor: float32 in row-major order in the processor's memory.</summary>
     public static bool Takes(Tensor tensor) =>
-        tensor.dtype == float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous()
+        tensor.dtype == float32 && !DevicePath.Takes(tensor) && tensor.is_contiguous()
         && tensor.numel() < int.MaxValue / sizeof(float);
 
     /// <summary>The elements of a tensor that <see cref="Takes"/> accepts.</summary>

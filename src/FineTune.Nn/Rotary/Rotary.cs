@@ -48,12 +48,12 @@ public sealed class Rotary
         var device = batch.PositionIds.device;
         if (_limit is not { } limit || lengths.All(n => n <= limit))
         {
-            return tensor(RotaryFrequencies.For(_config, length: 0), device: device);
+            return Upload.To(device, RotaryFrequencies.For(_config, length: 0));
         }
         // A sequence's frequencies follow from its own length, whatever it is packed with.
         var perSequence = lengths.SelectMany(n => RotaryFrequencies.For(_config, n)).ToArray();
         var sequenceOf = lengths.SelectMany((_, s) => Enumerable.Repeat((long)s, layout.LengthOf(s))).ToArray();
-        return tensor(perSequence, [layout.Count, _config.RotaryDim / 2], device: device)
-            .index_select(0, tensor(sequenceOf, device: device));
+        return Upload.To(device, perSequence).view(layout.Count, _config.RotaryDim / 2)
+            .index_select(0, Upload.To(device, sequenceOf));
     }
 }

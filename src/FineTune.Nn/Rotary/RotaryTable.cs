@@ -17,9 +17,10 @@ public sealed class RotaryTable(Tensor cos, Tensor sin)
     /// <summary>Turns every head of every token.</summary>
     /// <param name="heads"><c>[tokens, heads, head_dim]</c>.</param>
     /// <returns><c>[tokens, heads, head_dim]</c>, contiguous.</returns>
-    public Tensor Turn(Tensor heads) => is_grad_enabled() && heads.requires_grad
-        ? Turning.apply(heads, _cos, _sin)
-        : Turned(heads, _cos, _sin, 1);
+    public Tensor Turn(Tensor heads) => FusedOps.Rotated(heads, _cos, _sin)
+        ?? (is_grad_enabled() && heads.requires_grad
+            ? Turning.apply(heads, _cos, _sin)
+            : Turned(heads, _cos, _sin, 1));
 
     private static Tensor Turned(Tensor heads, Tensor cos, Tensor sin, int direction) =>
         CpuRows.Takes(heads) && CpuRows.Takes(cos) && CpuRows.Takes(sin)

@@ -37,15 +37,29 @@ internal sealed class LoraLinear : AdaptedLinear
 
     private Tensor Updated(Tensor input)
     {
+        var dropped = _dropout.Forward(input);                                         // [tokens, in]
         var (a, b) = (_factors.A, _factors.B);
+        if (InOneCall(input, dropped, a, b) is { } both)
+        {
+            return both;                                                               // [tokens, out]
+        }
+        var type = DevicePath.ComputeType(input, a.dtype);
+        (a, b) = (a.to(type), b.to(type));
         if (a.requires_grad && is_grad_enabled() && _dropout.Active == 0 && !Inner.Trains)
         {
             return LowRankProduct.Of(Inner, input, a, b, _factors.Scaling);
         }
         var output = Inner.Forward(input);                                             // [tokens, out]
-        var low = Remaking.Product(_dropout.Forward(input), a);                        // [tokens, rank]
+        var low = Remaking.Product(dropped, a);                                        // [tokens, rank]
         return output.dtype == low.dtype
             ? output.addmm_(low, b.t(), beta: 1, alpha: _factors.Scaling)              // [tokens, out]
             : output + (low.mm(b.t()) * _factors.Scaling).to(output.dtype);
     }
+
+    private Tensor? InOneCall(Tensor input, Tensor dropped, Tensor a, Tensor b) =>
+        Inner.Trains || Inner.Weight.Frozen is not null
+            ? null
+            : FusedOps.LoraLinear(
+                input, dropped, Inner.FanInFanOut ? Inner.Weight.Value.t() : Inner.Weight.Value, Inner.Bias?.Value, a, b,
+                _factors.Scaling);
 }

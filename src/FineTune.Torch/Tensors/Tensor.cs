@@ -33,6 +33,10 @@ public static partial class torch
         /// <summary>Releases a tensor that nobody disposed.</summary>
         ~Tensor() => Release();
 
+        /// <summary>A tensor of the current scope over a native one, which it releases from then on.</summary>
+        /// <param name="handle">As <see cref="Handle"/>.</param>
+        public static Tensor UnsafeCreateTensor(nint handle) => new(handle);
+
         /// <summary>How many tensors are alive in the process.</summary>
         public static long TotalCount => Interlocked.Read(ref s_totalCount);
 

@@ -1,10 +1,9 @@
-// Errors, lifetimes, metadata, data, threads and devices.
+// Errors, lifetimes, metadata, data and threads.
 #include "finetune_torch.h"
 
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
-#include <torch/cuda.h>
 
 #include "managed_error.h"
 
@@ -94,31 +93,6 @@ FT_API int32_t ft_get_num_threads() { return at::get_num_threads(); }
 FT_API int32_t ft_set_num_threads(int32_t count) { return run([&] { at::set_num_threads(count); }); }
 FT_API int32_t ft_get_num_interop_threads() { return at::get_num_interop_threads(); }
 FT_API int32_t ft_set_num_interop_threads(int32_t count) { return run([&] { at::set_num_interop_threads(count); }); }
-
-// CUDA, through libtorch's own API, so that no CUDA header is needed.
-FT_API int32_t ft_cuda_device_count() {
-  int32_t count = 0;
-  run([&] { count = static_cast<int32_t>(torch::cuda::device_count()); });
-  return count;
-}
-
-FT_API int32_t ft_cuda_cudnn_available() { return torch::cuda::cudnn_is_available(); }
-FT_API int32_t ft_cuda_synchronize(int64_t device) { return run([&] { torch::cuda::synchronize(device); }); }
-FT_API int32_t ft_cuda_manual_seed(int64_t seed) {
-  return run([&] { torch::cuda::manual_seed(static_cast<uint64_t>(seed)); });
-}
-FT_API int32_t ft_cuda_manual_seed_all(int64_t seed) {
-  return run([&] { torch::cuda::manual_seed_all(static_cast<uint64_t>(seed)); });
-}
-
-FT_API int32_t ft_get_matmul_tf32() { return at::globalContext().allowTF32CuBLAS(); }
-FT_API int32_t ft_set_matmul_tf32(int32_t allow) {
-  return run([&] { at::globalContext().setAllowTF32CuBLAS(allow != 0); });
-}
-FT_API int32_t ft_get_cudnn_tf32() { return at::globalContext().allowTF32CuDNN(); }
-FT_API int32_t ft_set_cudnn_tf32(int32_t allow) {
-  return run([&] { at::globalContext().setAllowTF32CuDNN(allow != 0); });
-}
 
 // Gradient recording of this thread.
 FT_API int32_t ft_get_grad_enabled() { return c10::GradMode::is_enabled(); }

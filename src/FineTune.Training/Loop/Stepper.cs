@@ -1,4 +1,3 @@
-using FineTune.Data;
 using static TorchSharp.torch;
 
 namespace FineTune.Training;
@@ -26,7 +25,7 @@ internal sealed class Stepper
     /// <summary>Takes a step.</summary>
     /// <param name="window">The batches that make it up.</param>
     /// <param name="step">Which one, from 0.</param>
-    public StepResult Take(IReadOnlyList<HostBatch> window, int step)
+    public StepResult Take(IReadOnlyList<StepBatch> window, int step)
     {
         // The dropout of a step follows from the seed and its number: a resumed run draws what an unbroken one does.
         manual_seed(StepSeed(_setup.Config.Seed, step));
@@ -36,12 +35,12 @@ internal sealed class Stepper
         var total = zeros(1, float32, _setup.Device);
         MetricSums? metrics = null;
         long count = 0;
-        _setup.Objective.BeginStep(window);
-        foreach (var host in window)
+        _setup.Objective.BeginStep([.. window.Select(b => b.Host)]);
+        foreach (var batch in window)
         {
             using var micro = NewDisposeScope();
-            using var batch = BatchTransfer.ToDevice(host, _setup.Device);
-            var loss = _setup.Objective.Compute(batch);
+            using var used = batch;
+            var loss = _setup.Objective.Compute(batch.OnDevice);
             loss.Sum.backward();
             _setup.Parameters.CollectGradients();
             total.add_(loss.Sum.detach());
@@ -67,9 +66,9 @@ internal sealed class Stepper
             Count = count,
             GradNorm = norm.DetachFromDisposeScope(),
             Metrics = metrics,
-            Tokens = window.Sum(b => (long)b.Tokens),
-            DataPosition = window[^1].NextPosition,
-            Rows = [.. window.SelectMany(b => b.Rows)],
+            Tokens = window.Sum(b => (long)b.Host.Tokens),
+            DataPosition = window[^1].Host.NextPosition,
+            Rows = [.. window.SelectMany(b => b.Host.Rows)],
         };
     }
 

@@ -1,5 +1,3 @@
-using FineTune.Data;
-
 namespace FineTune.Training;
 
 /// <summary>The one training loop. Reads from top to bottom: steps, and after each what is due: a log line, an
@@ -22,7 +20,7 @@ public sealed class TrainLoop
         _state = state;
         _stepper = new Stepper(setup);
         _best = new BestTracker(setup.Evaluation, state);
-        _meter = new SpeedMeter(setup.Clock);
+        _meter = new SpeedMeter(setup.Clock, setup.Device);
     }
 
     /// <summary>Whether there is no step left to take.</summary>
@@ -46,7 +44,7 @@ public sealed class TrainLoop
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (!Finished && !stop.IsCancellationRequested)
         {
-            foreach (var window in Windows(_setup.Data.From(_state.DataPosition)))
+            foreach (var window in Windows(BatchTransfer.Ahead(_setup.Data.From(_state.DataPosition), _setup.Device)))
             {
                 TakeStep(window, losses);
                 AfterStep(losses, stop);
@@ -60,13 +58,13 @@ public sealed class TrainLoop
     }
 
     /// <summary>The batches of one optimizer step each; the last of a pass may be fewer.</summary>
-    private IEnumerable<IReadOnlyList<HostBatch>> Windows(IEnumerable<HostBatch> batches)
+    private IEnumerable<IReadOnlyList<StepBatch>> Windows(IEnumerable<StepBatch> batches)
     {
-        var window = new List<HostBatch>();
+        var window = new List<StepBatch>();
         foreach (var batch in batches)
         {
             window.Add(batch);
-            if (window.Count == _setup.Plan.Accumulation || _setup.Plan.EndsEpoch(batch.NextPosition))
+            if (window.Count == _setup.Plan.Accumulation || _setup.Plan.EndsEpoch(batch.Host.NextPosition))
             {
                 yield return window;
                 window = [];
@@ -93,10 +91,10 @@ public sealed class TrainLoop
         return _best.GaveUp ? TrainEnd.StoppedEarly : TrainEnd.Finished;
     }
 
-    private void TakeStep(IReadOnlyList<HostBatch> window, LossLog losses)
+    private void TakeStep(IReadOnlyList<StepBatch> window, LossLog losses)
     {
         var first = _state.Step == 0;
-        var result = _stepper.Take(window, _state.Step);
+        var result = DeviceLimits.Run(() => _stepper.Take(window, _state.Step), _setup.Config, _state.Step + 1, window);
         losses.Add(result);
         _meter.Add(result);
         (_state.Step, _state.DataPosition) = (result.Step, result.DataPosition);

@@ -48,13 +48,12 @@ public sealed class CausalLMObjective : IObjective
     {
         var (hidden, beforeFirst) = _model.HiddenWithLead(batch);
         var rows = hidden.index_select(0, batch.SupervisedRows!);
-        if (beforeFirst is null || batch.Labels is null)
+        if (beforeFirst is null || batch.LearnedFirst is not { } learned)
         {
             return (rows, batch.Targets!);
         }
         // Behind virtual tokens a first token has something that predicts it.
-        var first = batch.Labels.index_select(0, batch.Layout.FirstTokens());          // [sequences]
-        var learned = first.ge(0).nonzero().view(-1);
+        var first = batch.InputIds.index_select(0, batch.Layout.FirstTokens());        // [sequences]
         return (
             cat([rows, beforeFirst.index_select(0, learned)], 0),
             cat([batch.Targets!, first.index_select(0, learned)], 0));

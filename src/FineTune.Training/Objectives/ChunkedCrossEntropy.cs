@@ -34,7 +34,7 @@ internal sealed class ChunkedCrossEntropy
     {
         using var guard = no_grad();
         var sums = default(TokenSums);
-        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
+        foreach (var (start, rows) in _head.Chunks(targets))
         {
             using var scope = NewDisposeScope();
             var wanted = targets.narrow(0, start, rows).unsqueeze(1);                  // [rows, 1]
@@ -60,7 +60,7 @@ internal sealed class ChunkedCrossEntropy
         var total = zeros(1, float32, hidden.device);
         var differentiated = hidden.requires_grad || wanted.Count > 0;
         gradients = differentiated ? [empty_like(hidden), .. wanted.Select(w => zeros_like(w))] : [];
-        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
+        foreach (var (start, rows) in _head.Chunks(targets))
         {
             using var scope = NewDisposeScope();
             var input = hidden.narrow(0, start, rows).detach();

@@ -35,7 +35,7 @@ internal sealed class ChunkedLogProbs
     private Tensor Forward(Tensor hidden, Tensor targets, Tensor statistics, Tensor? slopes)
     {
         var logProbs = empty(targets.shape[0], float32, hidden.device);
-        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
+        foreach (var (start, rows) in _head.Chunks(targets))
         {
             using var scope = NewDisposeScope();
             var input = hidden.narrow(0, start, rows).detach();
@@ -64,7 +64,7 @@ internal sealed class ChunkedLogProbs
     private List<Tensor> Backward(Tensor hidden, Tensor targets, IReadOnlyList<Tensor> head, Tensor scales)
     {
         List<Tensor> gradients = [empty_like(hidden), .. head.Select(p => zeros_like(p))];
-        foreach (var (start, rows) in _head.Chunks(targets.shape[0]))
+        foreach (var (start, rows) in _head.Chunks(targets))
         {
             using var scope = NewDisposeScope();
             var input = hidden.narrow(0, start, rows).detach();

@@ -6,12 +6,14 @@ namespace FineTune.Training;
 /// <summary>A language model's head, worked some rows at a time, so that logits of all rows never exist together.</summary>
 internal sealed class LanguageHead
 {
-    // 16 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model.
-    private const int UsualLogits = 1 << 22;
+    // 32 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model. A card wants
+    // larger products, and reads the head's weight anew for each.
+    private const int UsualLogits = 1 << 23;
+    private const int UsualLogitsOfCards = 1 << 26;
 
     private readonly ICausalLM _model;
     private readonly Parameter[] _trainable;
-    private readonly int _chunkRows;
+    private readonly int? _chunkRows;
     private Parameter[]? _parameters;
 
     /// <summary>Sets the head up.</summary>
@@ -20,18 +22,21 @@ internal sealed class LanguageHead
     /// <param name="chunkRows">Rows of a chunk, at least 1; null fits them to the vocabulary.</param>
     public LanguageHead(ICausalLM model, IEnumerable<Parameter> trainable, int? chunkRows = null)
     {
-        _chunkRows = chunkRows ?? Math.Max(1, UsualLogits / model.VocabSize);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_chunkRows, nameof(chunkRows));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunkRows ?? 1, nameof(chunkRows));
+        _chunkRows = chunkRows;
         _model = model;
         _trainable = [.. trainable];
     }
 
     /// <summary>The rows in chunks.</summary>
-    public IEnumerable<(long Start, long Rows)> Chunks(long count)
+    /// <param name="targets"><c>[rows]</c>, where the hidden states are.</param>
+    public IEnumerable<(long Start, long Rows)> Chunks(Tensor targets)
     {
-        for (long start = 0; start < count; start += _chunkRows)
+        var (count, usual) = (targets.shape[0], DevicePath.Takes(targets) ? UsualLogitsOfCards : UsualLogits);
+        var chunk = _chunkRows ?? Math.Max(1, usual / _model.VocabSize);
+        for (long start = 0; start < count; start += chunk)
         {
-            yield return (start, Math.Min(_chunkRows, count - start));
+            yield return (start, Math.Min(chunk, count - start));
         }
     }
 

@@ -1,9 +1,10 @@
-using System.Diagnostics;
+using FineTune.Nn;
+using static TorchSharp.torch;
 
 namespace FineTune.Training;
 
 /// <summary>Measures throughput between log lines.</summary>
-internal sealed class SpeedMeter(TimeProvider clock)
+internal sealed class SpeedMeter(TimeProvider clock, Device device)
 {
     private long _since = clock.GetTimestamp();
     private long _tokens;
@@ -25,12 +26,11 @@ internal sealed class SpeedMeter(TimeProvider clock)
     public Speed Take(int stepsLeft)
     {
         var seconds = Math.Max(1e-9, clock.GetElapsedTime(_since).TotalSeconds);
-        using var process = Process.GetCurrentProcess();
         var speed = new Speed(
             _tokens / seconds,
             _examples / seconds,
             TimeSpan.FromSeconds(seconds / Math.Max(1, _steps) * stepsLeft),
-            process.PeakWorkingSet64);
+            DeviceMemory.PeakBytes(device));
         (_since, _tokens, _examples, _steps) = (clock.GetTimestamp(), 0, 0, 0);
         return speed;
     }

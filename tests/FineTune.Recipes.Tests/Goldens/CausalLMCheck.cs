@@ -21,7 +21,7 @@ internal sealed class CausalLMCheck : IGoldenCheck
         using var tensors = golden.Tensors();
         using var folder = PretrainedFolder.Open(golden.Folder);
         using var loaded = folder.LoadCausalLM(
-            folder.Config, new LoadOptions { Device = CPU, Adapter = new TrainsEverything() });
+            folder.Config, new LoadOptions { Device = GoldenDevice.Device, Adapter = new TrainsEverything() });
         var model = (DecoderForCausalLM)loaded.Model;
         using var rows = new PackedRows(tensors);
 

@@ -35,12 +35,12 @@ internal sealed class ClassifierCase : IDisposable
         ModelRegistry.All.FirstOrDefault(e => e.ModelType == HfConfig.Open(folder).ModelType)
             ?.ForSequenceClassification is not null;
 
-    public static ClassifierCase Build(string folder, AdapterDecorator adapter)
+    public static ClassifierCase Build(string folder, AdapterDecorator adapter, ScalarType dtype = ScalarType.Float32)
     {
         using var pretrained = PretrainedFolder.Open(folder);
         return new ClassifierCase(
             pretrained.LoadSequenceClassifier(
-                pretrained.Config, new LoadOptions { Device = CPU, Adapter = adapter }),
+                pretrained.Config, new LoadOptions { Device = GoldenDevice.Device, Adapter = adapter, DType = dtype }),
             pretrained.Config);
     }
 

@@ -18,9 +18,9 @@ internal sealed class GenerationCheck : IGoldenCheck
         using var scope = NewDisposeScope();
         using var tensors = golden.Tensors();
         using var folder = PretrainedFolder.Open(golden.Folder);
-        using var loaded = folder.LoadCausalLM(folder.Config, new LoadOptions { Device = CPU });
+        using var loaded = folder.LoadCausalLM(folder.Config, new LoadOptions { Device = GoldenDevice.Device });
         var generator = new TokenGenerator(
-            loaded.Model, loaded.Mode, folder.Entry.MaxLength(folder.Config), CPU);
+            loaded.Model, loaded.Mode, folder.Entry.MaxLength(folder.Config), GoldenDevice.Device);
         foreach (var (name, settings) in golden.Expected["generation"]!.AsObject())
         {
             Check(name, settings!.AsObject(), tensors, generator);

@@ -21,12 +21,13 @@ public sealed class GoldenTests
         new PreferenceModelCheck(),
     ];
 
-    public static TheoryData<string> Cases => [.. CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)))];
+    public static TheoryData<string> Cases => [.. Folders()];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_reference_numbers_are_reproduced(string folder)
     {
+        using var begun = GoldenDevice.Begin();
         var golden = GoldenCase.Open(folder);
         var check = Checks.FirstOrDefault(c => c.Handles(golden));
         Assert.True(check is not null, $"{golden.Name}: nothing checks a case of this kind or architecture yet");
@@ -35,6 +36,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_committed_cases_are_found() => Assert.True(Cases.Count >= 5, $"only {Cases.Count} cases found");
+
+    /// <summary>The cases that are not left out.</summary>
+    internal static IEnumerable<string> Folders() => CaseFolders().Where(f => !LeftOut.Contains(Path.GetFileName(f)));
 
     private static IEnumerable<string> CaseFolders() =>
         Roots().SelectMany(root => Directory.GetDirectories(root))

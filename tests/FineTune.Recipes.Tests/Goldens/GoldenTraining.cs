@@ -3,7 +3,6 @@ using FineTune.Nn;
 using FineTune.Peft;
 using FineTune.Testing;
 using FineTune.Training;
-using static TorchSharp.torch;
 
 namespace FineTune.Recipes.Tests.Goldens;
 
@@ -45,7 +44,7 @@ internal sealed record GoldenTraining(ParameterSet Parameters, RunMode Mode, IOb
                 Parameters = flat,
                 Optimizer = optimizer,
                 Mode = Mode,
-                Device = CPU,
+                Device = GoldenDevice.Device,
                 Data = new FixedBatches(batches),
                 Checkpoints = new CheckpointStore(runFolder, new NoStore(), keep: null),
                 Observer = log,

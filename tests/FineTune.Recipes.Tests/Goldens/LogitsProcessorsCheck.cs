@@ -36,12 +36,12 @@ internal sealed class LogitsProcessorsCheck : IGoldenCheck
         var rows = ids.data<long>().ToArray().Select(i => (int)i).Chunk((int)ids.shape[1]).ToArray();
         var promptLength = settings["prompt_length"]?.GetValue<int>() ?? rows[0].Length;
         using var history = new TokenHistory(
-            [.. rows.Select(r => r[..promptLength])], (int)tensors["logits"].shape[1], CPU);
+            [.. rows.Select(r => r[..promptLength])], (int)tensors["logits"].shape[1], GoldenDevice.Device);
         for (var i = promptLength; i < rows[0].Length; i++)
         {
             history.Append([.. rows.Select(r => r[i])]);
         }
-        return LogitsProcessors.Apply(processors, tensors["logits"], history);
+        return LogitsProcessors.Apply(processors, tensors["logits"].to(GoldenDevice.Device), history);
     }
 
     // A config cannot ask for a number of tokens to keep; everything else goes the way of a config.

@@ -25,10 +25,11 @@ internal sealed class PackedRows : IDisposable
         }
         Batch = new PackedBatch
         {
-            InputIds = AtRealTokens(tensors[$"{prefix}input_ids"]).DetachFromDisposeScope(),
-            PositionIds = tensor([.. _lengths.SelectMany(n => Enumerable.Range(0, n).Select(p => (long)p))])
+            InputIds = AtRealTokens(tensors[$"{prefix}input_ids"]).to(GoldenDevice.Device).DetachFromDisposeScope(),
+            PositionIds = Upload
+                .To(GoldenDevice.Device, [.. _lengths.SelectMany(n => Enumerable.Range(0, n).Select(p => (long)p))])
                 .DetachFromDisposeScope(),
-            Layout = new SequenceLayout(offsets, CPU),
+            Layout = new SequenceLayout(offsets, GoldenDevice.Device),
         };
     }
 
@@ -43,7 +44,7 @@ internal sealed class PackedRows : IDisposable
     /// <param name="logits"><c>[tokens, vocab]</c>.</param>
     /// <param name="labels"><c>[rows, length]</c>, -100 where none is wanted.</param>
     public Tensor Loss(Tensor logits, Tensor labels) =>
-        nn.functional.cross_entropy(logits, tensor(Successors(labels)));
+        nn.functional.cross_entropy(logits, tensor(Successors(labels), device: logits.device));
 
     /// <summary>The label of each token's successor, <c>[tokens]</c>; -100 where there is none.</summary>
     /// <param name="labels"><c>[rows, length]</c>, -100 where none is wanted.</param>

@@ -67,7 +67,7 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
     private static void CheckGradients(
         GoldenCase golden, LoadedModel<ICausalLM> loaded, GoldenAdapter adapter, TensorFixture tensors)
     {
-        using var batch = BatchTransfer.ToDevice(Batch(tensors, ""), CPU);
+        using var batch = BatchTransfer.ToDevice(Batch(tensors, ""), GoldenDevice.Device);
         var sum = new CausalLMObjective(loaded.Model, loaded.Parameters.Trainable).Compute(batch);
         var loss = sum.Sum / sum.Count;
         TensorAssert.Close("loss", tensors["loss"], loss.view(1), Tolerance.Logits);
@@ -94,7 +94,7 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
         File.Copy(golden.At("base", "config.json"), folder.At("config.json"));
         Merger.Write(folder.At("model.safetensors"), adapter, loaded.Parameters, float32);
         using var pretrained = PretrainedFolder.Open(folder.Path);
-        using var merged = pretrained.LoadCausalLM(pretrained.Config, new LoadOptions { Device = CPU });
+        using var merged = pretrained.LoadCausalLM(pretrained.Config, new LoadOptions { Device = GoldenDevice.Device });
         TensorAssert.Close(
             "logits_merged", rows.AtRealTokens(tensors["logits_merged"]), Logits(merged, rows), Tolerance.Logits);
         foreach (var name in tensors.Names.Where(n => n.StartsWith("merged/", StringComparison.Ordinal)))
@@ -141,8 +141,8 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
             [.. successors.Index().Where(s => s.Item != TokenRow.IgnoreIndex).Select(s => (long)s.Index)];
         return new HostBatch
         {
-            InputIds = rows.Batch.InputIds.data<long>().ToArray(),
-            PositionIds = rows.Batch.PositionIds.data<long>().ToArray(),
+            InputIds = rows.Batch.InputIds.cpu().data<long>().ToArray(),
+            PositionIds = rows.Batch.PositionIds.cpu().data<long>().ToArray(),
             Offsets = rows.Batch.Layout.Offsets.ToArray(),
             Labels = rows.AtRealTokens(tensors[$"{prefix}labels"]).data<long>().ToArray(),
             Rows = [.. Enumerable.Range(0, rows.Batch.Layout.Count)],
@@ -158,7 +158,7 @@ internal sealed class PeftCausalLMCheck : IGoldenCheck
     {
         using var pretrained = PretrainedFolder.Open(golden.At("base"));
         var loaded = pretrained.LoadCausalLM(
-            pretrained.Config, new LoadOptions { Device = CPU, Adapter = adapter.Adapter });
+            pretrained.Config, new LoadOptions { Device = GoldenDevice.Device, Adapter = adapter.Adapter });
         adapter.LoadInto(loaded.Parameters);
         return loaded;
     }

@@ -34,7 +34,7 @@ internal sealed class PeftSequenceClassificationCheck : IGoldenCheck
 
     private static void CheckOutputs(GoldenCase golden, AdaptedCase adapted, TensorFixture tensors)
     {
-        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
+        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), GoldenDevice.Device);
         using (adapted.Adapter.Disabled(adapted.Classifier.Parameters))
         {
             TensorAssert.Close(
@@ -52,7 +52,7 @@ internal sealed class PeftSequenceClassificationCheck : IGoldenCheck
         File.Copy(golden.At("base", "config.json"), folder.At("config.json"));
         Merger.Write(folder.At("model.safetensors"), adapted.Adapter, adapted.Classifier.Parameters, float32);
         using var merged = ClassifierCase.Build(folder.Path, Nn.AdapterDecorator.None);
-        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
+        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), GoldenDevice.Device);
         TensorAssert.Close("logits_merged", tensors["logits_merged"], merged.Model.Logits(batch), Tolerance.Logits);
         foreach (var name in tensors.Names.Where(n => n.StartsWith("merged/", StringComparison.Ordinal)))
         {
@@ -74,7 +74,7 @@ internal sealed class PeftSequenceClassificationCheck : IGoldenCheck
             Assert.All(golden.Numbers("trajectory", "grad_norm"), norm => Assert.True(norm > 0));
             return;
         }
-        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
+        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), GoldenDevice.Device);
         var loss = adapted.Classifier.Objective.Compute(batch);
         loss.Sum.backward();
         foreach (var parameter in adapted.Classifier.Parameters.Trainable)

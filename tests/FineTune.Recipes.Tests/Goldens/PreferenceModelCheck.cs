@@ -39,7 +39,7 @@ internal sealed class PreferenceModelCheck : IGoldenCheck
     {
         using var loaded = Open(golden, out var adapter);
         var objective = Objective(kind, said["settings"]!.AsObject(), loaded, adapter);
-        using var batch = BatchTransfer.ToDevice(Batch(kind, tensors, 0), CPU);
+        using var batch = BatchTransfer.ToDevice(Batch(kind, tensors, 0), GoldenDevice.Device);
         var loss = objective.Compute(batch);
         TensorAssert.Close(
             $"{kind}: loss", said["loss"]!.GetValue<double>(), loss.Sum.item<float>() / loss.Count, Tolerance.Logits);
@@ -172,7 +172,7 @@ internal sealed class PreferenceModelCheck : IGoldenCheck
         var folder = AdapterFolder.Open(golden.At("adapter"));
         using var pretrained = PretrainedFolder.Open(golden.At("base"));
         adapter = PeftRegistry.Create(folder.Config, new AdapterContext(pretrained.Entry.ModelType, folder.TaskType));
-        var loaded = pretrained.LoadCausalLM(pretrained.Config, new LoadOptions { Device = CPU, Adapter = adapter });
+        var loaded = pretrained.LoadCausalLM(pretrained.Config, new LoadOptions { Device = GoldenDevice.Device, Adapter = adapter });
         folder.LoadInto(loaded.Parameters);
         return loaded;
     }

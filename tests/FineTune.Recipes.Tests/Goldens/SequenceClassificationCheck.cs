@@ -18,7 +18,7 @@ internal sealed class SequenceClassificationCheck : IGoldenCheck
         using var scope = NewDisposeScope();
         using var tensors = golden.Tensors();
         using var classifier = ClassifierCase.Build(golden.Folder, new TrainsEverything());
-        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), CPU);
+        using var batch = BatchTransfer.ToDevice(PaddedRows.Pack(tensors), GoldenDevice.Device);
 
         CheckHiddenStates(classifier.Model, batch, tensors);
         TensorAssert.Close("logits", tensors["logits"], classifier.Model.Logits(batch), Tolerance.Logits);

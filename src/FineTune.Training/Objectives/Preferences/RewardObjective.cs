@@ -52,7 +52,7 @@ public sealed class RewardObjective : IObjective
         var (chosen, rejected) = (rewards.narrow(0, 0, pairs), rewards.narrow(0, pairs, pairs));
         using (no_grad())
         {
-            var count = tensor(pairs, float32, rewards.device);
+            var count = full(1, pairs, float32, rewards.device).squeeze();
             Tensor[] sums = [chosen.gt(rejected).sum(), (chosen - rejected).sum(), rewards.sum() / 2];
             metrics = MetricSums.Of([.. Figures.Select((name, i) => (name, sums[i], count))]);
         }
