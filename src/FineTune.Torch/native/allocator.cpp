@@ -16,7 +16,7 @@
 namespace {
 
 // Smaller tensors are left to malloc.
-constexpr size_t smallest = size_t{1} << 20;
+constexpr size_t smallest = size_t{1} << 16;
 
 class KeptBlocks final : public at::Allocator {
  public:

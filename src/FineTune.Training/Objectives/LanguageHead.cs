@@ -6,9 +6,9 @@ namespace FineTune.Training;
 /// <summary>A language model's head, worked some rows at a time, so that logits of all rows never exist together.</summary>
 internal sealed class LanguageHead
 {
-    // 16 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model. A card wants
+    // 32 MiB of float32 logits: large enough for full speed of the matrix product, small beside any model. A card wants
     // larger products, and reads the head's weight anew for each.
-    private const int UsualLogits = 1 << 22;
+    private const int UsualLogits = 1 << 23;
     private const int UsualLogitsOfCards = 1 << 26;
 
     private readonly ICausalLM _model;
