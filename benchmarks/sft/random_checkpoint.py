@@ -1,6 +1,6 @@
 """Writes a Llama of 58M parameters with random weights, a tokenizer of 32,000 made-up words, and rows of 512 of them.
 
-usage: random_checkpoint.py FOLDER ROWS_FILE
+usage: random_checkpoint.py FOLDER ROWS_FILE [VOCAB LAYERS]
 """
 import json
 import random
@@ -9,12 +9,13 @@ import sys
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-VOCAB, LENGTH, ROWS = 32000, 512, 256
+LENGTH, ROWS = 512, 256
 
-folder, rows_file = sys.argv[1:]
+folder, rows_file = sys.argv[1:3]
+VOCAB, LAYERS = map(int, sys.argv[3:] or (32000, 8))
 torch.manual_seed(0)
 model = LlamaForCausalLM(LlamaConfig(
-    vocab_size=VOCAB, hidden_size=512, intermediate_size=1376, num_hidden_layers=8, num_attention_heads=8,
+    vocab_size=VOCAB, hidden_size=512, intermediate_size=1376, num_hidden_layers=LAYERS, num_attention_heads=8,
     num_key_value_heads=8, max_position_embeddings=1024, tie_word_embeddings=False))
 model.save_pretrained(folder)
 

@@ -12,13 +12,30 @@ internal static class AdapterChoice
     /// <summary>The adapter to attach; null where the whole model is trained.</summary>
     /// <param name="config">The run's config.</param>
     /// <param name="folder">The base model.</param>
+    /// <param name="vocabulary">The run's tokens; null where they are the base model's.</param>
     /// <param name="taskType">PEFT's name of the task.</param>
-    public static Adapter? Of(RunConfig config, PretrainedFolder folder, string taskType) => config.Peft is FullConfig
-        ? null
-        : PeftRegistry.Create(config.Peft, new AdapterContext(folder.Entry.ModelType, taskType)
+    /// <param name="sampled">What data has told of the start; null for nothing.</param>
+    public static Adapter? Of(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, string taskType, EvaStart? sampled = null)
+    {
+        if (config.Peft is FullConfig)
         {
+            return null;
+        }
+        var context = new AdapterContext(folder.Entry.ModelType, taskType)
+        {
+            AddedTokens = vocabulary?.Added ?? [],
+            Directions = sampled?.Directions ?? new Dictionary<string, Tensor>(),
             Tokenize = (text, path) => Tokenizer.Load(path ?? folder.Path).EncodeToIds(text),
-        });
+        };
+        return PeftRegistry.Create(sampled?.Config ?? config.Peft, context);
+    }
+
+    /// <summary>What an adapter belongs to where that is not the base model as it is stored; null where it is.</summary>
+    public static string? BaseNote(PeftConfig config) => config is LoraConfig { LoftQBits: { } bits }
+        ? $"the base model as LoftQ quantises it ({bits} bits in the adapted layers), made anew from the checkpoint wherever "
+            + "the adapter is opened"
+        : null;
 
     /// <summary>Most positions that are left to the tokens of a row.</summary>
     /// <param name="peft">The adapter's settings; null for none.</param>
@@ -32,13 +49,16 @@ internal static class AdapterChoice
         : (PeftRegistry.For(config).Title, PeftRegistry.For(config).LearningRates);
 
     /// <summary>How to load the checkpoint of a run.</summary>
-    public static LoadOptions Loading(RunConfig config, Adapter? adapter, Device device) => new()
-    {
-        Adapter = (AdapterDecorator?)adapter ?? new WholeModel(),
-        Device = device,
-        DType = DeviceChoice.DType(config.Training.Precision, device),
-        Seed = config.Training.Seed,
-        IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
-        Storage = config.Model.Storage,
-    };
+    public static LoadOptions Loading(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, AdapterDecorator? adapter, Device device) =>
+        new()
+        {
+            GrowsVocabulary = vocabulary is not null && RunVocabulary.Grows(folder.Config, vocabulary.Sized(folder.Config)),
+            Adapter = adapter ?? new WholeModel(),
+            Device = device,
+            DType = DeviceChoice.DType(config.Training.Precision, device),
+            Seed = config.Training.Seed,
+            IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes,
+            Storage = config.Model.Storage,
+        };
 }

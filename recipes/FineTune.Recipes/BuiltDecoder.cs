@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.Formats;
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
@@ -23,17 +24,39 @@ internal sealed record BuiltDecoder
     /// <summary>Where it computes.</summary>
     public required Device Device { get; init; }
 
+    /// <summary>Its configuration.</summary>
+    public required HfConfig ModelConfig { get; init; }
+
     /// <summary>Builds what a config describes.</summary>
-    public static BuiltDecoder Build(RunConfig config, PretrainedFolder folder, Device device)
+    /// <param name="config">The run's config.</param>
+    /// <param name="folder">The base model.</param>
+    /// <param name="vocabulary">The run's tokens; null where they are not known, for the base model's.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="sampled">What data has told of the adapter's start; null for nothing.</param>
+    public static BuiltDecoder Build(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, Device device, EvaStart? sampled = null)
     {
-        var start = config.Model.AdapterNameOrPath is { } path ? OpenAdapter(path) : null;
+        var start = StartOf(config);
         var adapter = start is null
-            ? AdapterChoice.Of(config, folder, AdapterContext.CausalLM)
+            ? AdapterChoice.Of(config, folder, vocabulary, AdapterContext.CausalLM, sampled)
             : PeftRegistry.Create(start.Config, new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM));
-        var loaded = folder.LoadCausalLM(folder.Config, AdapterChoice.Loading(config, adapter, device));
+        var modelConfig = vocabulary?.Sized(folder.Config) ?? folder.Config;
+        var loaded = folder.LoadCausalLM(modelConfig, AdapterChoice.Loading(config, folder, vocabulary, adapter, device));
         start?.LoadInto(loaded.Parameters);
-        return new BuiltDecoder { Folder = folder, Loaded = loaded, Adapter = adapter, Device = device };
+        return new BuiltDecoder
+        {
+            Folder = folder,
+            Loaded = loaded,
+            ModelConfig = modelConfig,
+            Adapter = adapter,
+            Device = device,
+        };
     }
+
+    /// <summary>The adapter that a run goes on from; null for a fresh one.</summary>
+    public static AdapterFolder? StartOf(RunConfig config) => config.Model.AdapterNameOrPath is { } path
+        ? AdapterFolder.Open(RunFolder.IsRun(path) ? RunFolder.At(path).Adapter : path)
+        : null;
 
     /// <summary>The run's config, with the settings of the adapter that it goes on from.</summary>
     public RunConfig Config(RunConfig config) =>
@@ -49,7 +72,7 @@ internal sealed record BuiltDecoder
         RunConfig config, Tokenizer tokenizer, ChatTemplate? template, int maxLength, TokenDataset? answers) => new()
         {
             BaseModel = config.Model.ModelNameOrPath,
-            Config = Folder.Config,
+            Config = ModelConfig,
             Entry = Folder.Entry,
             ClassName = Folder.Entry.CausalLMName!,
             Tokenizer = tokenizer,
@@ -61,10 +84,4 @@ internal sealed record BuiltDecoder
             ChatTemplate = template,
             GenerationConfig = GenerationFile.For(Folder.Path, tokenizer, answers),
         };
-
-    private static AdapterFolder OpenAdapter(string path)
-    {
-        var folder = RunFolder.IsRun(path) ? RunFolder.At(path).Adapter : path;
-        return AdapterFolder.Open(folder);
-    }
 }

@@ -42,8 +42,10 @@ public sealed record ClassifierParts : IDisposable
         var config = bound.Value;
         var problems = new InputProblems();
         var path = problems.Try(() => HubModel.Folder(bound, console));
-        var tokenizing = path is null ? null : Task.Run(() => Tokenizer.Load(path));
+        var tokenizing = path is null ? null : Task.Run(() => RunVocabulary.Load(config, path));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
+        var vocabulary = new Lazy<RunVocabulary?>(
+            () => tokenizing is null ? null : problems.Try(() => tokenizing.GetAwaiter().GetResult()));
         var data = problems.Try(() => ClassificationData.Load(
             config.Dataset, ProblemTypes.Parse(config.Task.ProblemType), config.Training.Seed));
         if (data is not null)
@@ -51,16 +53,22 @@ public sealed record ClassifierParts : IDisposable
             RunChecks.Run(bound, ShapeOf(data), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training));
-        var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, data, device));
-        var tokenizer = tokenizing is null ? null : problems.Try(() => tokenizing.GetAwaiter().GetResult());
+        // Only added tokens change the model; without them it need not wait for the tokenizer.
+        using var sampled = folder is null || device is null || data is null || !DataSample.IsWanted(config)
+            || vocabulary.Value is not { } known
+            ? null
+            : problems.Try(() => Look(config, folder, known, data, device, console));
+        var model = folder is null || device is null || (DataSample.IsWanted(config) && sampled is null)
+            ? null
+            : problems.Try(() => Build(
+                config, folder, config.Model.AddedTokens.Count == 0 ? null : vocabulary.Value, sampled, data, device));
+        var tokenizer = vocabulary.Value?.Tokenizer;
         if (problems.Any)
         {
             model?.Loaded.Dispose();
             problems.Throw();
         }
-        var maxLength = Math.Min(
-            config.Dataset.MaxLength,
-            AdapterChoice.PositionsLeft(config.Peft, folder!.Entry.MaxLength(folder.Config)));
+        var maxLength = MaxLength(config, folder!);
         var parts = new ClassifierParts
         {
             Config = config,
@@ -70,7 +78,7 @@ public sealed record ClassifierParts : IDisposable
             {
                 BaseModel = config.Model.ModelNameOrPath,
                 Config = model.Config,
-                Entry = folder.Entry,
+                Entry = folder!.Entry,
                 ClassName = folder.Entry.SequenceClassifierName!,
                 Tokenizer = tokenizer!,
                 MaxLength = maxLength,
@@ -97,14 +105,41 @@ public sealed record ClassifierParts : IDisposable
         Notices = data.Notices,
     };
 
-    // Where the data cannot be used, the checkpoint is still looked at, with the head it has.
-    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, ClassificationData? data, Device device)
+    private static int MaxLength(RunConfig config, PretrainedFolder folder) => Math.Min(
+        config.Dataset.MaxLength,
+        AdapterChoice.PositionsLeft(config.Peft, folder.Entry.MaxLength(folder.Config)));
+
+    private static EvaStart Look(
+        RunConfig config, PretrainedFolder folder, RunVocabulary vocabulary, ClassificationData data, Device device,
+        IRunConsole console)
     {
+        var rows = new TokenizedDataset(
+            data.Train.Examples, new TokenizerEncoder(vocabulary.Tokenizer), MaxLength(config, folder));
+        var collator = new ClassificationCollator(rows, data.Train.Labels);
+        return DataSample.Look(
+            config,
+            new AdapterContext(folder.Entry.ModelType, AdapterContext.SequenceClassification),
+            look => folder.LoadSequenceClassifier(vocabulary.Sized(folder.Config).WithLabels(data.Labels.Names), Looking(look)),
+            new TrainBatches(rows.Count, collator.Pack, config.Training),
+            (model, batch) => model.HiddenStates(batch),
+            device,
+            console);
+
+        LoadOptions Looking(AdapterDecorator look) => AdapterChoice.Loading(config, folder, vocabulary, look, device);
+    }
+
+    // Where the data cannot be used, the checkpoint is still looked at, with the head it has.
+    private static BuiltModel Build(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, EvaStart? sampled, ClassificationData? data,
+        Device device)
+    {
+        var sized = vocabulary?.Sized(folder.Config) ?? folder.Config;
         var modelConfig = data is null
-            ? folder.Config
-            : folder.Config.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
-        var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
-        var loaded = folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device) with
+            ? sized
+            : sized.WithLabels(data.Labels.Names).With("problem_type", data.Type.ConfigName());
+        var adapter = AdapterChoice.Of(config, folder, vocabulary, AdapterContext.SequenceClassification, sampled);
+        var loading = AdapterChoice.Loading(config, folder, vocabulary, adapter, device);
+        var loaded = folder.LoadSequenceClassifier(modelConfig, loading with
         {
             IgnoreMismatchedSizes = config.Model.IgnoreMismatchedSizes || data is null,
         });

@@ -23,16 +23,16 @@ public sealed record LanguageModelInputs
 
     /// <summary>Reads and encodes what a config names.</summary>
     /// <param name="config">The config.</param>
-    /// <param name="folder">The checkpoint's folder: tokenizer and template.</param>
+    /// <param name="folder">The checkpoint's folder, for the template.</param>
     /// <param name="modelConfig">Its <c>config.json</c>.</param>
+    /// <param name="vocabulary">The run's tokens.</param>
     /// <param name="stop">Ends it early.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
-    /// <exception cref="TokenizerException">The tokenizer cannot be used.</exception>
     /// <exception cref="ChatTemplateException">The template cannot be used.</exception>
-    public static LanguageModelInputs Load(
-        RunConfig config, string folder, HfConfig modelConfig, CancellationToken stop = default)
+    internal static LanguageModelInputs Load(
+        RunConfig config, string folder, HfConfig modelConfig, RunVocabulary vocabulary, CancellationToken stop = default)
     {
-        var tokenizer = Tokenizer.Load(folder);
+        var tokenizer = vocabulary.Tokenizer;
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
         var limit = Math.Min(
             config.Dataset.MaxLength,
@@ -42,7 +42,8 @@ public sealed record LanguageModelInputs
             Tokenizer = tokenizer,
             Template = template,
             MaxLength = limit,
-            Data = Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, modelConfig, stop),
+            Data = Encode(
+                config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop),
         };
     }
 

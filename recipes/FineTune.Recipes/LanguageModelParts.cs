@@ -7,6 +7,7 @@ using FineTune.Peft;
 using FineTune.Tokenizers;
 using FineTune.Tokenizers.Chat;
 using FineTune.Training;
+using static TorchSharp.torch;
 
 namespace FineTune.Recipes;
 
@@ -48,16 +49,19 @@ public sealed record LanguageModelParts : IDisposable
         var problems = new InputProblems();
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var inputs = folder is null
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
+        var inputs = vocabulary is null
             ? null
-            : problems.Try(() => LanguageModelInputs.Load(config, folder.Path, folder.Config, stop));
+            : problems.Try(() => LanguageModelInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         var collator = inputs is null ? null : CollatorOf(config.Dataset, inputs);
         if (inputs is not null)
         {
             RunChecks.Run(bound, ShapeOf(inputs.Data, collator!), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training));
-        var model = folder is null || device is null ? null : problems.Try(() => BuiltDecoder.Build(config, folder, device));
+        var model = folder is null || device is null || (DataSample.IsWanted(config) && collator is null)
+            ? null
+            : problems.Try(() => Build(config, folder, vocabulary, collator, device, console));
         if (problems.Any)
         {
             model?.Loaded.Dispose();
@@ -79,6 +83,22 @@ public sealed record LanguageModelParts : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Tuned.Parameters.Dispose();
+
+    private static BuiltDecoder Build(
+        RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, SequenceCollator? collator, Device device,
+        IRunConsole console)
+    {
+        using var sampled = !DataSample.IsWanted(config) ? null : DataSample.Look(
+            config,
+            new AdapterContext(folder.Entry.ModelType, AdapterContext.CausalLM),
+            look => folder.LoadCausalLM(
+                vocabulary!.Sized(folder.Config), AdapterChoice.Loading(config, folder, vocabulary, look, device)),
+            new TrainBatches(collator!.Count, collator.Collate, config.Training),
+            (model, batch) => model.Hidden(batch),
+            device,
+            console);
+        return BuiltDecoder.Build(config, folder, vocabulary, device, sampled);
+    }
 
     private static SequenceCollator CollatorOf(DatasetConfig dataset, LanguageModelInputs inputs)
     {

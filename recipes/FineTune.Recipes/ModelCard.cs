@@ -21,6 +21,7 @@ internal static class ModelCard
         var isAdapter = config.Peft is not FullConfig;
         var (library, relation) = isAdapter ? ("peft", "adapter") : ("transformers", "finetune");
         var what = isAdapter ? $"A {config.Peft.PeftType} adapter of" : "A fully trained";
+        var note = AdapterChoice.BaseNote(config.Peft) is { } belongs ? $" It belongs to {belongs}." : "";
         AtomicFile.WriteText(Path.Combine(folder, FileName), $"""
             ---
             base_model: {baseModel}
@@ -32,7 +33,7 @@ internal static class ModelCard
 
             # {Path.GetFileName(Path.GetFullPath(result.OutputDir))}
 
-            {what} `{baseModel}` for {text.Task}, trained with FineTune.
+            {what} `{baseModel}` for {text.Task}, trained with FineTune.{note}
 
             | | |
             |---|---|

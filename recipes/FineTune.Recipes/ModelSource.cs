@@ -25,7 +25,7 @@ internal sealed record ModelSource
     public FrozenStorage? Storage { get; init; }
 
     /// <summary>The folder with the tokenizer's files: the adapter's, if it has them.</summary>
-    public string TokenizerFiles => HasFile("tokenizer_config.json") ? Path : Weights;
+    public string TokenizerFiles => Recipes.TokenizerFiles.AreIn(Path) ? Path : Weights;
 
     /// <summary>Whether the model is a decoder that writes: by the adapter, the run or the architecture's name.</summary>
     public bool IsLanguageModel => Adapter?.TaskType switch
@@ -76,8 +76,12 @@ internal sealed record ModelSource
     /// <summary>Whether the folder itself has a file.</summary>
     public bool HasFile(string name) => File.Exists(System.IO.Path.Combine(Path, name));
 
-    /// <summary>The model's configuration: the adapter's, if it has one.</summary>
-    public HfConfig Config(PretrainedFolder weights) => HasFile(HfConfig.FileName) ? HfConfig.Open(Path) : weights.Config;
+    /// <summary>The model's configuration: the adapter's, if it has one; with as many tokens as the adapter needs.</summary>
+    public HfConfig Config(PretrainedFolder weights)
+    {
+        var config = HasFile(HfConfig.FileName) ? HfConfig.Open(Path) : weights.Config;
+        return Adapter is null ? config : RunVocabulary.Grown(config, Adapter.TokensNeeded());
+    }
 
     /// <summary>Most tokens it can take, beside those that an adapter puts in front.</summary>
     public int MaxPositions(PretrainedFolder weights) =>
@@ -104,6 +108,7 @@ internal sealed record ModelSource
                 Adapter = attached,
                 Device = device,
                 IgnoreMismatchedSizes = true,
+                GrowsVocabulary = RunVocabulary.Grows(weights.Config, config),
                 Storage = Storage,
             });
         Adapter.LoadInto(loaded.Parameters);

@@ -37,7 +37,8 @@ public static class PreviewRun
         {
             return OfPreferences(config, folder, configFile, part, rows, console, stop);
         }
-        var inputs = LanguageModelInputs.Load(config, folder, HfConfig.Open(folder), stop);
+        var inputs = LanguageModelInputs.Load(
+            config, folder, HfConfig.Open(folder), RunVocabulary.Load(config, folder), stop);
         foreach (var notice in inputs.Data.Notices)
         {
             console.Notice(notice);
@@ -61,7 +62,8 @@ public static class PreviewRun
         RunConfig config, string folder, string configFile, string part, int rows, IRunConsole console,
         CancellationToken stop)
     {
-        var inputs = PreferenceInputs.Load(config, folder, HfConfig.Open(folder), stop);
+        var inputs = PreferenceInputs.Load(
+            config, folder, HfConfig.Open(folder), RunVocabulary.Load(config, folder), stop);
         foreach (var notice in inputs.Notices)
         {
             console.Notice(notice);

@@ -109,6 +109,10 @@ public sealed class RecipeException : Exception
         new($"step '{step}' left no merged model, which a later step uses"
             + $"\n  fix: add export.merged=true to the set of step '{step}', or use ${{steps.{step}.result}}");
 
+    /// <summary>Tokens cannot be added to the tokenizer.</summary>
+    public static RecipeException TokensNotAdded(IReadOnlyList<string> problems) =>
+        new($"model.add_tokens and model.add_special_tokens name\n    {string.Join("\n    ", problems)}");
+
     /// <summary>There is no adapter to merge.</summary>
     public static RecipeException NothingToMerge(string path) =>
         new($"{path} is a plain model: there is no adapter to merge, or it was merged already");

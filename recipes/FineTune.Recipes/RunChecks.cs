@@ -72,6 +72,13 @@ internal static class RunChecks
                 "quantised weights cannot be trained, and without an adapter all are",
                 "choose a peft method, such as peft_type: LORA, or remove it");
         }
+        if (model.Storage is null && model.LlmInt8SkipModules is not null)
+        {
+            yield return document.Issue(
+                "model.llm_int8_skip_modules",
+                "only load_in_4bit and load_in_8bit heed this",
+                "set one of them to true, or remove it");
+        }
         if (!model.LoadIn4Bit && !model.Bnb4BitUseDoubleQuant)
         {
             yield return document.Issue(

@@ -17,7 +17,16 @@ internal static class RunFacts
             console.Fact(
                 "frozen weights", $"{frozen.Sum(p => p.Bytes) / 1e6:N1} MB; {frozen.Sum(p => p.Count) * 2 / 1e6:N1} MB in bfloat16");
         }
+        if (config.Model.AddedTokens is { Count: > 0 } added)
+        {
+            console.Fact(
+                "added tokens", string.Join(", ", added.Select(t => $"'{t.Content}' {model.Tokenizer.TokenToId(t.Content)}")));
+        }
         console.Fact("adapter", model.Adapter is null ? "none: every parameter is trained" : config.Peft.PeftType);
+        if (model.Adapter is not null && AdapterChoice.BaseNote(model.Adapter.Config) is { } note)
+        {
+            console.Fact("belongs to", note);
+        }
         console.Fact(
             "parameters", $"{parameters.TrainableCount:N0} trainable of {parameters.TotalCount:N0} ({share:F2} %)");
         if (parameters.FreshModules is { Count: > 0 } fresh)

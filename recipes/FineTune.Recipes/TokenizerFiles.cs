@@ -9,6 +9,10 @@ internal static class TokenizerFiles
     private const string ConfigName = "tokenizer_config.json";
     private const string LengthKey = "model_max_length";
 
+    /// <summary>Whether a folder has a tokenizer.</summary>
+    public static bool AreIn(string folder) =>
+        File.Exists(Path.Combine(folder, ConfigName)) || File.Exists(Path.Combine(folder, "tokenizer.json"));
+
     /// <summary>Writes the files.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="folder">Where.</param>

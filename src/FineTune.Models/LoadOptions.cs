@@ -25,6 +25,10 @@ public sealed record LoadOptions
     /// <summary>Whether a head of another size than the checkpoint's is made afresh instead of refused.</summary>
     public bool IgnoreMismatchedSizes { get; init; }
 
+    /// <summary>Whether tables get rows for tokens that the configuration has beyond the checkpoint's; if not, they are an
+    /// error.</summary>
+    public bool GrowsVocabulary { get; init; }
+
     /// <summary>Whether heads that the checkpoint lacks are made afresh; if not, they are an error.</summary>
     public bool AllowFresh { get; init; } = true;
 }

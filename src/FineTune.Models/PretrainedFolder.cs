@@ -72,6 +72,7 @@ public sealed class PretrainedFolder : IDisposable
         {
             IgnoreMismatchedSizes = options.IgnoreMismatchedSizes,
             AllowFresh = options.AllowFresh,
+            GrowsVocabulary = options.GrowsVocabulary,
             Storage = options.Storage,
         };
         var model = build(config, construction.Root);

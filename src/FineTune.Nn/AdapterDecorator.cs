@@ -7,6 +7,11 @@ public class AdapterDecorator
     /// <summary>Leaves the model as it is.</summary>
     public static AdapterDecorator None { get; } = new();
 
+    /// <summary>Asked before the weight of a linear layer is read that does not train; returns how it is kept where the
+    /// adapter has a say, or null.</summary>
+    /// <param name="linear">The layer's path.</param>
+    public virtual FrozenStorage? StorageOf(string linear) => null;
+
     /// <summary>Called for every linear layer; returns it as it is, or wrapped.</summary>
     /// <param name="inner">The layer as the checkpoint has it.</param>
     /// <param name="scope">The layer's own scope, in which the adapter makes its parameters.</param>

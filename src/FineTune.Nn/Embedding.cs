@@ -17,6 +17,9 @@ public sealed class Embedding : IEmbedding
     /// <inheritdoc/>
     public string Path { get; }
 
+    /// <summary>Whether its rows are the vectors of the tokens that enter the model.</summary>
+    public bool IsInput { get; init; }
+
     /// <inheritdoc/>
     public Parameter Weight { get; }
 

@@ -33,6 +33,10 @@ public sealed class ModelBuild
     /// <summary>Whether heads that the checkpoint lacks are made afresh; if not, they count as missing.</summary>
     public bool AllowFresh { get; init; } = true;
 
+    /// <summary>Whether a table with a row for each token gets further rows where the model has more tokens than the
+    /// checkpoint; if not, it is of another shape.</summary>
+    public bool GrowsVocabulary { get; init; }
+
     /// <summary>How weights that do not train are kept; null for plain tensors.</summary>
     public FrozenStorage? Storage { get; init; }
 
@@ -77,16 +81,17 @@ public sealed class ModelBuild
     /// <param name="name">The parameter's name in it.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="fresh">How to initialise it where that is allowed; null where it must be there.</param>
-    /// <param name="inNorm">Whether it belongs to a normalisation layer.</param>
+    /// <param name="role">What it is for.</param>
     /// <param name="storedAs">The checkpoint's name of it, where that is another.</param>
-    /// <param name="isLinear">Whether it is the matrix of a linear layer other than the output's.</param>
     internal Parameter Base(
-        ModuleScope scope, string name, long[] shape, Initializer? fresh, bool inNorm, string? storedAs = null,
-        bool isLinear = false)
+        ModuleScope scope, string name, long[] shape, Initializer? fresh, WeightRole role, string? storedAs = null)
     {
         var path = scope.PathOf(name);
         var source = storedAs ?? path;
-        var stored = _weights.ShapeOf(source);
+        var inNorm = role == WeightRole.Norm;
+        var perToken = role is WeightRole.Output or WeightRole.OutputBias or WeightRole.TokenTable;
+        var weights = perToken && GrowsVocabulary ? GrownTable.Of(_weights, source, shape, Random) : _weights;
+        var stored = weights.ShapeOf(source);
         _used.Add(source);
         var fits = stored is not null && stored.AsSpan().SequenceEqual(shape);
         var isFresh = !fits && fresh is not null && AllowFresh && (stored is null || IgnoreMismatchedSizes);
@@ -97,10 +102,10 @@ public sealed class ModelBuild
         using var guard = no_grad();
         var chosen = !isFresh && !scope.Whole && Adapter.TrainsTensor(path, inNorm);
         var trains = isFresh || scope.Whole || chosen;
-        var weight = new StoredWeight(_weights, source, shape, DType, Device) { IsLinear = isLinear };
-        if (fits && !trains && Storage?.Keep(weight) is { } kept)
+        var weight = new StoredWeight(weights, source, shape, DType, Device) { Module = scope.Path, Role = role };
+        if (fits && !trains && StorageOf(weight)?.Keep(weight) is { } kept)
         {
-            var frozen = new Parameter(path, kept) { InNorm = inNorm, StoredType = _weights.TypeOf(source) };
+            var frozen = new Parameter(path, kept) { InNorm = inNorm, StoredType = weights.TypeOf(source) };
             Parameters.Add(frozen);
             return frozen;
         }
@@ -114,7 +119,7 @@ public sealed class ModelBuild
             value = empty(shape, trains ? float32 : DType, Device);
             if (fits)
             {
-                _weights.Read(source, value);
+                weights.Read(source, value);
             }
         }
         var parameter = new Parameter(path, value, ParameterKind.Base, trains)
@@ -122,7 +127,7 @@ public sealed class ModelBuild
             InNorm = inNorm,
             Chosen = chosen,
             FreshModule = isFresh ? scope.FreshRoot : null,
-            StoredType = fits ? _weights.TypeOf(source) : null,
+            StoredType = fits ? weights.TypeOf(source) : null,
             SplitFrom = storedAs,
         };
         if (trains && !isFresh && Adapter.KeepsOriginals)
@@ -148,6 +153,9 @@ public sealed class ModelBuild
         Parameters.Add(parameter);
         return parameter;
     }
+
+    private FrozenStorage? StorageOf(StoredWeight weight) =>
+        (weight.Role == WeightRole.Linear ? Adapter.StorageOf(weight.Module) : null) ?? Storage;
 
     private Tensor Draw(long[] shape, Initializer init)
     {

@@ -62,7 +62,7 @@ public sealed class ModuleScope
     /// <inheritdoc cref="Linear"/>
     public ILinear LinearHere(long inFeatures, long outFeatures, bool bias = true)
     {
-        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, inNorm: false, isLinear: true);
+        var weight = _build.Base(this, "weight", [outFeatures, inFeatures], _fresh, WeightRole.Linear);
         return Decorated(new Linear(Path, weight, Bias(outFeatures, bias)));
     }
 
@@ -74,7 +74,7 @@ public sealed class ModuleScope
     public ILinear Conv1D(string name, long inFeatures, long outFeatures)
     {
         var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, inNorm: false, isLinear: true);
+        var weight = _build.Base(scope, "weight", [inFeatures, outFeatures], _fresh, WeightRole.Linear);
         var bias = scope.Bias(outFeatures, wanted: true);
         return scope.Decorated(new Linear(scope.Path, weight, bias, fanInFanOut: true));
     }
@@ -87,8 +87,8 @@ public sealed class ModuleScope
     public ILinear Output(string name, long hidden, long vocab, bool bias = false)
     {
         var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, inNorm: false);
-        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(vocab, bias)) { IsOutput = true });
+        var weight = _build.Base(scope, "weight", [vocab, hidden], _fresh, WeightRole.Output);
+        return scope.OutputHere(weight, bias);
     }
 
     /// <summary>The layer over the vocabulary where its table is that of the token vectors: one parameter, whose gradient
@@ -101,22 +101,22 @@ public sealed class ModuleScope
         var scope = Sub(name);
         var shape = table.Weight.Shape;
         var weight = scope.Whole && !table.Weight.Trainable
-            ? _build.Base(scope, "weight", shape, fresh: null, inNorm: false, storedAs: table.Weight.Name)
+            ? _build.Base(scope, "weight", shape, fresh: null, WeightRole.Output, storedAs: table.Weight.Name)
             : _build.Tied(scope.PathOf("weight"), table.Weight);
-        return scope.Decorated(new Linear(scope.Path, weight, scope.Bias(shape[0], bias)) { IsOutput = true });
+        return scope.OutputHere(weight, bias);
     }
 
     /// <summary>A table of rows by id.</summary>
     /// <param name="name">Its name here.</param>
     /// <param name="rows">Number of ids.</param>
     /// <param name="size">Length of a row.</param>
-    public IEmbedding Embedding(string name, long rows, long size)
-    {
-        var scope = Sub(name);
-        var weight = _build.Base(scope, "weight", [rows, size], _fresh, inNorm: false);
-        var table = new Embedding(scope.Path, weight, _build.DType);
-        return weight.Trainable ? table : _build.Adapter.OnEmbedding(table, scope);
-    }
+    public IEmbedding Embedding(string name, long rows, long size) => Table(Sub(name), rows, size, isInput: false);
+
+    /// <summary>The table of the tokens' vectors, which has a row for each token.</summary>
+    /// <param name="name">Its name here.</param>
+    /// <param name="vocab">Number of tokens.</param>
+    /// <param name="hidden">Length of a row.</param>
+    public IEmbedding TokenEmbedding(string name, long vocab, long hidden) => Table(Sub(name), vocab, hidden, isInput: true);
 
     /// <summary>A layer normalisation.</summary>
     /// <param name="name">Its name here.</param>
@@ -127,8 +127,8 @@ public sealed class ModuleScope
         var scope = Sub(name);
         var ones = _fresh is null ? null : Initializer.Ones;
         return new LayerNorm(
-            _build.Base(scope, "weight", [size], ones, inNorm: true),
-            _build.Base(scope, "bias", [size], Zeros, inNorm: true),
+            _build.Base(scope, "weight", [size], ones, WeightRole.Norm),
+            _build.Base(scope, "bias", [size], Zeros, WeightRole.Norm),
             eps);
     }
 
@@ -140,7 +140,7 @@ public sealed class ModuleScope
     public RmsNorm RmsNorm(string name, long size, double eps, bool aroundOne = false)
     {
         var start = _fresh is null ? null : aroundOne ? Initializer.Zeros : Initializer.Ones;
-        return new RmsNorm(_build.Base(Sub(name), "weight", [size], start, inNorm: true), eps, aroundOne);
+        return new RmsNorm(_build.Base(Sub(name), "weight", [size], start, WeightRole.Norm), eps, aroundOne);
     }
 
     /// <summary>What the attention here attends to besides its sequence, if the adapter wants that.</summary>
@@ -187,8 +187,18 @@ public sealed class ModuleScope
 
     internal string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 
-    private Parameter? Bias(long size, bool wanted) =>
-        wanted ? _build.Base(this, "bias", [size], Zeros, inNorm: false) : null;
+    private Parameter? Bias(long size, bool wanted, WeightRole role = WeightRole.Other) =>
+        wanted ? _build.Base(this, "bias", [size], Zeros, role) : null;
+
+    private ILinear OutputHere(Parameter weight, bool bias) => Decorated(
+        new Linear(Path, weight, Bias(weight.Shape[0], bias, WeightRole.OutputBias)) { IsOutput = true });
+
+    private IEmbedding Table(ModuleScope scope, long rows, long size, bool isInput)
+    {
+        var weight = _build.Base(scope, "weight", [rows, size], _fresh, isInput ? WeightRole.TokenTable : WeightRole.Other);
+        var table = new Embedding(scope.Path, weight, _build.DType) { IsInput = isInput };
+        return weight.Trainable ? table : _build.Adapter.OnEmbedding(table, scope);
+    }
 
     private ILinear Decorated(Linear linear)
     {

@@ -62,24 +62,33 @@ public abstract class Adapter : AdapterDecorator
         {
             throw PeftException.CannotMerge(Config.PeftType);
         }
-        var names = Mergeables.SelectMany(m => m.BaseNames).ToHashSet(StringComparer.Ordinal);
-        var shared = parameters.Tied.SelectMany(tied => new[] { tied.Key, tied.Value.Name }).Where(names.Contains).ToList();
-        if (shared.Count > 0)
+        var mergers = MergePlan.MergersOf(this);
+        var parted = MergePlan.Parted(mergers, parameters).SelectMany(tied => new[] { tied.Key, tied.Value.Name }).ToList();
+        if (parted.Count > 0)
         {
-            throw PeftException.NotInMemory(shared);
+            throw PeftException.NotInMemory([.. parted.Where(mergers.Contains)]);
         }
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        var merged = Mergeables
-            .SelectMany(m => m.BaseNames.Select(name => (Name: name, Merger: m)))
-            .GroupBy(m => m.Name, m => m.Merger)
-            .Select(group => (Parameter: parameters.Find(group.Key)!, Mergers: group))
+        var merged = mergers
+            .Where(m => !parameters.Tied.ContainsKey(m.Key))
+            .Select(m => (Parameter: parameters.Find(m.Key)!, Mergers: m))
             .Select(m => (m.Parameter, m.Mergers
                 .Aggregate(m.Parameter.Value.to(float32), (value, merger) => merger.Merge(m.Parameter.Name, value))
                 .to(m.Parameter.DType)))
             .ToList();
         return new OffUntilDisposed(this, ParameterSet.With(merged));
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="PeftException">The run adds tokens, and nothing trains their vectors.</exception>
+    public override IEmbedding OnEmbedding(Embedding inner, ModuleScope scope) =>
+        inner.IsInput ? UnlessTokensAreAdded(inner, inner.Path) : inner;
+
+    /// <inheritdoc/>
+    /// <exception cref="PeftException">The run adds tokens, and nothing trains their vectors.</exception>
+    public override ILinear OnLinear(Linear inner, ModuleScope scope) =>
+        inner.IsOutput ? UnlessTokensAreAdded(inner, inner.Path) : inner;
 
     /// <inheritdoc/>
     public override bool TrainsWhole(string modulePath)
@@ -116,6 +125,9 @@ public abstract class Adapter : AdapterDecorator
 
     /// <summary>Switches the adapter's layers on or off.</summary>
     protected abstract void SetEnabled(bool enabled);
+
+    private T UnlessTokensAreAdded<T>(T module, string path) =>
+        _context.AddedTokens.Count == 0 ? module : throw PeftException.AddedTokensStay(Config.PeftType, path);
 
     private sealed class OffUntilDisposed : IDisposable
     {

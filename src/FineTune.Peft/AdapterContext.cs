@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace FineTune.Peft;
 
 /// <summary>What an adapter must know of the model that it is attached to.</summary>
@@ -8,6 +10,12 @@ public sealed record AdapterContext(string ModelType, string TaskType)
     /// <summary>Turns a text into ids, special tokens included, with the tokenizer of a folder or, for null, the model's;
     /// null where there is none.</summary>
     public Func<string, string?, IReadOnlyList<int>>? Tokenize { get; init; }
+
+    /// <summary>Tokens that the run adds to the model: whatever is trained besides, their vectors must be.</summary>
+    public IReadOnlyList<int> AddedTokens { get; init; } = [];
+
+    /// <summary>What <c>lora_A</c> begins as, by the layers' paths, where data has told; see <see cref="EvaStart"/>.</summary>
+    public IReadOnlyDictionary<string, Tensor> Directions { get; init; } = new Dictionary<string, Tensor>();
 
     /// <summary>PEFT's name for sequence classification.</summary>
     public const string SequenceClassification = "SEQ_CLS";

@@ -15,6 +15,10 @@ public sealed class AdapterFolder
 
     private const string RevisionKey = "revision";
 
+    // How the architectures call their tables with a row for each token.
+    private static readonly string[] TokenTables =
+        ["embed_tokens", "wte", "word_embeddings", "embed_in", "lm_head", "embed_out"];
+
     private AdapterFolder(string path, HfConfig json, PeftConfig config)
     {
         Path = path;
@@ -42,6 +46,19 @@ public sealed class AdapterFolder
 
     /// <summary>What its user should know of the settings, a line each.</summary>
     public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>The least number of tokens that the model must have: more than the base model's where some were added to
+    /// it, as the ids of trained tokens and the size of stored tables tell.</summary>
+    public int TokensNeeded()
+    {
+        using var stored = SafetensorsFile.Open(System.IO.Path.Combine(Path, WeightsName));
+        return stored.Tensors
+            .Where(t => t.Shape.Length == 2 && TokenTables.Contains(StoredTensor.ModuleOf(t.Name)))
+            .Select(t => (int)t.Shape[0])
+            .Concat(Config.NamedTokens.Select(id => id + 1))
+            .DefaultIfEmpty(0)
+            .Max();
+    }
 
     /// <summary>Whether a folder holds an adapter.</summary>
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, AdapterConfigFile.FileName));

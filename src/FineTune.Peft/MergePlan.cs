@@ -21,12 +21,8 @@ internal sealed class MergePlan
             throw PeftException.CannotMerge(adapter.Config.PeftType);
         }
         _dtype = dtype;
-        _mergers = (adapter?.Mergeables ?? [])
-            .SelectMany(m => m.BaseNames.Select(name => (name, m)))
-            .ToLookup(pair => pair.name, pair => pair.m, StringComparer.Ordinal);
-        var parted = parameters.Tied
-            .Where(tied => !_mergers[tied.Key].SequenceEqual(_mergers[tied.Value.Name]))
-            .ToList();
+        _mergers = MergersOf(adapter);
+        var parted = Parted(_mergers, parameters);
         // The copy lies in the checkpoint where the model would have it: after all others.
         Tensors =
         [
@@ -42,6 +38,16 @@ internal sealed class MergePlan
     /// <summary>Whether tensors that the base model shares are two in this checkpoint, because only one of them was
     /// adapted.</summary>
     public bool Untied { get; }
+
+    /// <summary>What is folded in, by the names of the base's tensors.</summary>
+    public static ILookup<string, IMergeable> MergersOf(Adapter? adapter) => (adapter?.Mergeables ?? [])
+        .SelectMany(m => m.BaseNames.Select(name => (name, m)))
+        .ToLookup(pair => pair.name, pair => pair.m, StringComparer.Ordinal);
+
+    /// <summary>The names under which modules share a tensor that would not be the same for both.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Parameter>> Parted(
+        ILookup<string, IMergeable> mergers, ParameterSet parameters) =>
+        [.. parameters.Tied.Where(tied => !mergers[tied.Key].SequenceEqual(mergers[tied.Value.Name]))];
 
     private MergedTensor Of(string name, Parameter parameter) =>
         new(name, parameter, [.. _mergers[name]], _dtype ?? parameter.StoredType ?? float32);

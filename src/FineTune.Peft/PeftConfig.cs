@@ -22,6 +22,9 @@ public abstract record PeftConfig
     /// <summary>Whether these are the settings of a saved adapter, whose tensors are what they are.</summary>
     internal bool FromFile { get; init; }
 
+    /// <summary>Tokens that are trained by their ids.</summary>
+    internal virtual IEnumerable<int> NamedTokens => [];
+
     /// <summary>Settings that cannot go together, each with what to change.</summary>
     internal virtual IEnumerable<string> Contradictions() => [];
 }

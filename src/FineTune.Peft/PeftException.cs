@@ -41,10 +41,52 @@ public sealed class PeftException : Exception
         new($"peft.init_lora_weights is orthogonal, which needs an even rank, but that of {path} is {rank}"
             + $"\n  fix: use {rank + 1}, or another init_lora_weights");
 
+    /// <summary>The method leaves added tokens as they begin.</summary>
+    public static PeftException AddedTokensStay(string peftType, string path) =>
+        new($"tokens are added to the model, but {peftType} does not train their vectors in {path}"
+            + "\n  fix: use peft_type LORA or TRAINABLE_TOKENS, which train those rows and no others, or name the table in "
+            + $"peft.modules_to_save: [{path[(path.LastIndexOf('.') + 1)..]}]");
+
+    /// <summary>Ids beyond the vocabulary.</summary>
+    public static PeftException NoSuchTokens(string path, IReadOnlyList<int> ids, long tokens) =>
+        new($"peft is to train tokens {string.Join(", ", ids)}, but {path} has {tokens}, numbered from 0"
+            + "\n  fix: correct the ids; new tokens are named by their text in model.add_tokens or add_special_tokens");
+
+    /// <summary>Trained tokens are asked of modules that are no tables of tokens, or are trained whole.</summary>
+    public static PeftException NoTokenModules(string key, IReadOnlyList<string> names) =>
+        new($"peft.{key} names no table of tokens that could be trained in part: {string.Join(", ", names)}"
+            + "\n  fix: name the last part of the path of a table of vectors or of the output layer, such as embed_tokens or "
+            + "lm_head; what modules_to_save trains whole needs no mention");
+
+    /// <summary>Some rows and all of a module are to be trained.</summary>
+    public static PeftException TokensOfTarget(string path) =>
+        new($"peft trains some tokens of {path}, and target_modules names it too\n  fix: remove it from one of the two");
+
+    /// <summary>No token is to be trained.</summary>
+    public static PeftException NoTokens() =>
+        new("peft.peft_type is TRAINABLE_TOKENS, but there is no token to train"
+            + "\n  fix: list ids in peft.token_indices, or new tokens in model.add_tokens or add_special_tokens");
+
     /// <summary>Weights that an adapter cannot be folded into while the model lives.</summary>
     public static PeftException NotInMemory(IReadOnlyList<string> names) =>
         new($"the adapter cannot be merged in memory into {string.Join(", ", names)}: two layers share the weight and one of "
             + "them is adapted\n  fix: write a merged checkpoint with finetune merge, which parts them");
+
+    /// <summary>A bias of LoRA's B has none to be merged into.</summary>
+    public static PeftException NoBiasToMerge(string path) =>
+        new($"peft.lora_bias is true, but {path} has no bias that it could be merged into"
+            + "\n  fix: remove lora_bias, or name layers that have one in target_modules");
+
+    /// <summary>EVA has no data to look at.</summary>
+    public static PeftException NoSample() =>
+        new("peft.init_lora_weights is eva, which begins with what the model computes on training data; only the tasks "
+            + "sequence_classification, sft and pretrain show it some\n  fix: use another init_lora_weights");
+
+    /// <summary>No batch has enough tokens for EVA.</summary>
+    public static PeftException TooFewTokens() =>
+        new("peft.init_lora_weights is eva, but no batch has as many learned tokens as the largest rank"
+            + "\n  fix: raise training.per_device_train_batch_size, lower r or eva_config.rho, or set eva_config.use_label_mask: "
+            + "false");
 
     /// <summary>Settings that cannot go together.</summary>
     public static PeftException Contradictory(IReadOnlyList<string> problems) =>

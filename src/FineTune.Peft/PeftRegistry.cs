@@ -19,6 +19,7 @@ public static class PeftRegistry
         Ia3Json.Entry,
         LoHaJson.Entry,
         LoKrJson.Entry,
+        TrainableTokensJson.Entry,
         VeraJson.Entry,
     ];
 

@@ -12,6 +12,8 @@ internal sealed record StoredTensor(string Key, bool Needed)
     /// <summary>What PEFT puts before the names of a model's parameters.</summary>
     public const string KeyPrefix = "base_model.model.";
 
+    private const string BaseLayer = "base_layer";
+
     // One of the two.
     private Parameter? Parameter { get; init; }
 
@@ -31,6 +33,7 @@ internal sealed record StoredTensor(string Key, bool Needed)
     public static IEnumerable<StoredTensor> All(ParameterSet parameters, Func<Parameter, string?> keyOf) =>
         Trained(parameters, keyOf)
         .Concat(parameters.Base.Where(p => !p.Trainable).Select(p => OfBase(p, needed: false)))
+        .Concat(parameters.All.Select(p => TokenVectors.TableOf(p, parameters)).OfType<Parameter>().Select(OfTokenTable))
         .Concat(Buffers(parameters));
 
     /// <summary>The tensors that never train and that a file holds.</summary>
@@ -93,19 +96,33 @@ internal sealed record StoredTensor(string Key, bool Needed)
     public static StoredTensor OfBase(Parameter parameter, bool needed) =>
         new(KeyPrefix + BaseLayerName(parameter.Name), needed) { Parameter = parameter };
 
+    /// <summary>The last part of the path of the module that a weight of a file belongs to; null for no weight.</summary>
+    public static string? ModuleOf(string key)
+    {
+        var parts = key.Split('.').Where(part => part is not (BaseLayer or TokenVectors.Module)).ToArray();
+        return parts is [.., var module, "weight"] ? module : null;
+    }
+
     /// <summary>PEFT's name for a tensor of a layer that it has wrapped.</summary>
     public static string BaseLayerName(string name)
     {
         var dot = name.LastIndexOf('.');
-        return $"{name[..dot]}.base_layer{name[dot..]}";
+        return $"{name[..dot]}.{BaseLayer}{name[dot..]}";
     }
+
+    // PEFT stores the table, too, where the model has more tokens than its base.
+    private static StoredTensor OfTokenTable(Parameter table) => OfBase(table, needed: false) with
+    {
+        Key = KeyPrefix + TokenVectors.NamesIn(table.Name[..table.Name.LastIndexOf('.')]).Last(),
+    };
 
     /// <summary>Whether a name is one under which PEFT stores what it stores elsewhere too: a bias of a module trained
     /// whole, when all biases train, or a table that two layers share.</summary>
     public static bool IsRepeated(string key, ParameterSet parameters) =>
         key.Contains(".original_module.", StringComparison.Ordinal)
         || key.Contains(".modules_to_save.", StringComparison.Ordinal)
-        || parameters.Tied.Keys.Any(name => key == KeyPrefix + BaseLayerName(name));
+        || parameters.Tied.Keys.Any(name => key == KeyPrefix + BaseLayerName(name)
+            || TokenVectors.NamesIn(name[..name.LastIndexOf('.')]).Any(own => key == KeyPrefix + own));
 
     /// <summary>Whether a tensor of the file fits. One without the tail does too: what the tail begins with is then kept,
     /// as PEFT does when it computes a beginning anew.</summary>

@@ -120,6 +120,29 @@ public sealed class QuantizationTests : IDisposable
         Assert.Null(build.Parameters.Find("q.weight")!.Frozen);
     }
 
+    [Theory]
+    [InlineData(new string[0], true)]
+    [InlineData(new[] { "q" }, false)]
+    [InlineData(new[] { "lm_head" }, true)]
+    public void A_list_of_modules_to_skip_takes_the_place_of_the_output_layer(string[] skipped, bool quantized)
+    {
+        foreach (var isOutput in new[] { false, true })
+        {
+            var build = Build(Weight(8, 64), new Quantization(QuantizationKind.Nf4, true, skipped), AdapterDecorator.None);
+            _ = isOutput ? build.Root.Output("q", 64, 8) : build.Root.Linear("q", 64, 8, bias: false);
+            Assert.Equal(quantized, build.Parameters.Find("q.weight")!.Frozen is not null);
+        }
+    }
+
+    [Fact]
+    public void Rows_by_id_are_rows_of_the_whole()
+    {
+        var parameter = Quantized(Weight(9, 40), QuantizationKind.Nf4, doubled: true);
+        var ids = tensor(new long[] { 7, 0, 7, 8 });
+        Assert.Equal(
+            TensorAssert.Values(parameter.Value.index_select(0, ids)), TensorAssert.Values(parameter.Rows(ids)));
+    }
+
     public void Dispose() => _scope.Dispose();
 
     private static Tensor Weight(int rows, int columns)

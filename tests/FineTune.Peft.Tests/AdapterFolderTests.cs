@@ -39,14 +39,11 @@ public sealed class AdapterFolderTests : IDisposable
 
     [Theory]
     [InlineData("layer_replication", "[[0,1]]")]
-    [InlineData("lora_bias", "true")]
     [InlineData("target_parameters", "[\"weight\"]")]
-    [InlineData("trainable_token_indices", "[1]")]
     [InlineData("use_qalora", "true")]
     [InlineData("alora_invocation_tokens", "[1]")]
     [InlineData("use_bdlora", "true")]
     [InlineData("init_lora_weights", "\"pissa_niter_4\"")]
-    [InlineData("init_lora_weights", "\"loftq\"")]
     [InlineData("init_lora_weights", "\"lora_ga\"")]
     [InlineData("kasa_config", "{\"a\":1}")]
     [InlineData("init_lora_weights", "\"corda\"")]
@@ -61,9 +58,9 @@ public sealed class AdapterFolderTests : IDisposable
     [Fact]
     public void All_unsupported_settings_are_named_together()
     {
-        Edit(json => (json["lora_bias"], json["use_qalora"], json["init_lora_weights"]) = (true, true, "corda"));
+        Edit(json => (json["use_bdlora"], json["use_qalora"], json["init_lora_weights"]) = (true, true, "corda"));
         var error = Assert.Throws<PeftException>(() => AdapterFolder.Open(Adapter));
-        Assert.Contains("lora_bias is true; use_qalora is true; init_lora_weights is \"corda\"", error.Message);
+        Assert.Contains("use_qalora is true; use_bdlora is true; init_lora_weights is \"corda\"", error.Message);
     }
 
     [Theory]

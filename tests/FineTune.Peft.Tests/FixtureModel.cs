@@ -24,10 +24,11 @@ internal sealed class FixtureModel : IDisposable
         using var pretrained = PretrainedFolder.Open(folder);
         var adapter = PeftRegistry.Create(
             saved.Config, new AdapterContext(pretrained.Entry.ModelType, saved.TaskType));
-        var options = new LoadOptions { Device = CPU, Adapter = adapter };
+        var options = new LoadOptions { Device = CPU, Adapter = adapter, GrowsVocabulary = true };
+        var config = pretrained.Config.With("vocab_size", Math.Max(pretrained.Config.GetInt("vocab_size"), saved.TokensNeeded()));
         var model = saved.TaskType == AdapterContext.CausalLM
-            ? Decoder(pretrained.LoadCausalLM(pretrained.Config, options), adapter)
-            : Classifier(pretrained.LoadSequenceClassifier(pretrained.Config, options), adapter);
+            ? Decoder(pretrained.LoadCausalLM(config, options), adapter)
+            : Classifier(pretrained.LoadSequenceClassifier(config, options), adapter);
         saved.LoadInto(model.Parameters);
         return model;
     }
@@ -37,7 +38,17 @@ internal sealed class FixtureModel : IDisposable
     public Tensor Logits(Tensor ids)
     {
         var (rows, length) = (ids.shape[0], ids.shape[1]);
-        using var batch = new PackedBatch
+        using var batch = Packed(ids);
+        var logits = _logits(batch);
+        return logits.shape[0] == rows ? logits : logits.view(rows, length, -1);
+    }
+
+    /// <summary>Rows of one length as a batch.</summary>
+    /// <param name="ids"><c>[rows, tokens]</c>.</param>
+    public static PackedBatch Packed(Tensor ids)
+    {
+        var (rows, length) = (ids.shape[0], ids.shape[1]);
+        return new PackedBatch
         {
             InputIds = ids.view(-1),
             PositionIds = arange(length, dtype: int64).repeat(rows),
@@ -45,8 +56,6 @@ internal sealed class FixtureModel : IDisposable
             Rows = [.. Enumerable.Range(0, (int)rows)],
             Layout = new SequenceLayout([.. Enumerable.Range(0, (int)rows + 1).Select(row => (int)(row * length))], CPU),
         };
-        var logits = _logits(batch);
-        return logits.shape[0] == rows ? logits : logits.view(rows, length, -1);
     }
 
     public void Dispose() => _loaded.Dispose();

@@ -163,6 +163,18 @@ public sealed class LoraOptionTests : IDisposable
     }
 
     [Fact]
+    public void A_bias_of_B_needs_plain_LoRA_and_layers_with_a_bias()
+    {
+        var message = Assert.Throws<PeftException>(
+            () => AdaptedModel.Load(Base, Queries with { LoraBias = true, UseDora = true })).Message;
+        Assert.Contains("lora_bias goes with plain LoRA", message, StringComparison.Ordinal);
+        TinyCheckpoint.Of("llama").Write(_folder.At("llama"));
+        message = Assert.Throws<PeftException>(
+            () => AdaptedModel.Load(_folder.At("llama"), new LoraConfig { LoraBias = true })).Message;
+        Assert.Contains("self_attn.q_proj has no bias that it could be merged into", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DoRAs_norm_is_that_of_the_updated_weight_on_layers_and_tables()
     {
         var config = new LoraConfig { UseDora = true, Alpha = 24, TargetModules = TargetModules.List(["query", "word_embeddings"]) };

@@ -22,6 +22,7 @@ internal static class MethodVariants
         ["LORA, fast PiSSA"] = new LoraConfig { InitLoraWeights = "pissa_niter_4" },
         ["LORA, OLoRA"] = new LoraConfig { InitLoraWeights = "olora" },
         ["LORA, PiSSA with DoRA"] = new LoraConfig { InitLoraWeights = "pissa", UseDora = true },
+        ["LORA, some tokens"] = new LoraConfig { TrainableTokenIndices = TokenIndices.List([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) },
         ["ADALORA, all linear layers"] = new AdaLoraConfig
         {
             InitialRank = 6,
@@ -86,6 +87,7 @@ internal static class MethodVariants
         {
             PromptLearningConfig prompt => prompt with { NumVirtualTokens = 3 },
             FreezeConfig freeze => freeze with { FreezeTrainableLayers = 1 },
+            TrainableTokensConfig tokens => tokens with { TokenIndices = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
             var plain => (PeftConfig)plain!,
         };
 

@@ -140,5 +140,7 @@ public sealed class ScoreTests
     {
         public Tensor Logits(PackedBatch batch) =>
             tensor(batch.Rows.SelectMany(r => logits[r]).ToArray(), [batch.Rows.Length, logits[0].Length]);
+
+        public IReadOnlyList<Tensor> HiddenStates(PackedBatch batch) => [];
     }
 }

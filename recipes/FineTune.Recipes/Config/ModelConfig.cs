@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FineTune.Nn;
+using FineTune.Tokenizers;
 
 namespace FineTune.Recipes;
 
@@ -48,9 +49,33 @@ public sealed record ModelConfig
     [Description("Quantise the scales of load_in_4bit too: 4.13 bits a weight instead of 4.5.")]
     public bool Bnb4BitUseDoubleQuant { get; init; } = true;
 
+    /// <summary>Layers that are not quantised; null for the one over the vocabulary.</summary>
+    [JsonPropertyName("llm_int8_skip_modules")]
+    [Description("Layers that load_in_4bit and load_in_8bit leave as they are, by a name in their path. Default: the one over "
+        + "the vocabulary, such as lm_head; [] quantises that too where it has a table of its own.")]
+    public IReadOnlyList<string>? LlmInt8SkipModules { get; init; }
+
+    /// <summary>Tokens to add.</summary>
+    [Description("Texts to add to the vocabulary, a token each. Their vectors begin near the mean of all others and train, "
+        + "whatever else does: with peft_type LORA or TRAINABLE_TOKENS these rows alone, which is all that the adapter's "
+        + "folder holds of the tables.")]
+    public IReadOnlyList<string> AddTokens { get; init; } = [];
+
+    /// <summary>Special tokens to add.</summary>
+    [Description("The same for special tokens: those that frame a text and are left out where it is shown, such as "
+        + "<|im_start|>.")]
+    public IReadOnlyList<string> AddSpecialTokens { get; init; } = [];
+
+    /// <summary>Both.</summary>
+    internal IReadOnlyList<AddedToken> AddedTokens =>
+    [
+        .. AddTokens.Select(text => new AddedToken { Content = text }),
+        .. AddSpecialTokens.Select(text => new AddedToken { Content = text, Special = true }),
+    ];
+
     /// <summary>How weights that do not train are kept; null for plain tensors.</summary>
     internal FrozenStorage? Storage =>
-        LoadIn4Bit ? new Quantization(QuantizationKind.Nf4, Bnb4BitUseDoubleQuant)
-        : LoadIn8Bit ? new Quantization(QuantizationKind.Int8, doubleQuantization: false)
+        LoadIn4Bit ? new Quantization(QuantizationKind.Nf4, Bnb4BitUseDoubleQuant, LlmInt8SkipModules)
+        : LoadIn8Bit ? new Quantization(QuantizationKind.Int8, doubleQuantization: false, LlmInt8SkipModules)
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineTune.Config;
 using FineTune.Formats;
 using FineTune.Peft;
@@ -24,7 +25,7 @@ public static class RunConfigFile
                 ],
                 Default: "LORA"),
         ],
-        Converters = [Targets, Sizes],
+        Converters = [Targets, Sizes, Tokens],
         Paths = configFile is null ? null : ConfigPaths.Beside(configFile, HubModel.Named),
     };
 
@@ -73,6 +74,28 @@ public static class RunConfigFile
         size => size.ToString(),
         "string",
         "integer");
+
+    private static ConfigConverter Tokens { get; } = ConfigConverter.Of<TokenIndices>(
+        "a list of token ids, or lists of them by module",
+        node => node switch
+        {
+            ConfigSequence list => Ids(list) is { } ids ? TokenIndices.List(ids) : null,
+            ConfigMapping table when table.Entries.All(entry => Ids(entry.Value) is not null) =>
+                TokenIndices.Table(table.Entries.ToDictionary(entry => entry.Key, entry => Ids(entry.Value)!)),
+            _ => null,
+        },
+        tokens => (object?)tokens.Ids ?? tokens.ByModule,
+        "array",
+        "object");
+
+    private static IReadOnlyList<int>? Ids(ConfigNode node)
+    {
+        int?[]? ids = node is ConfigSequence list
+            ? [.. list.Items.Select(i => i is ConfigScalar { IsQuoted: false } scalar
+                && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var id) ? id : (int?)null)]
+            : null;
+        return ids?.All(id => id is not null) == true ? [.. ids.OfType<int>()] : null;
+    }
 
     // A bare name is what people write for a list of one; as an expression it would match nothing.
     private static TargetModules Parse(string text)

@@ -32,18 +32,20 @@ internal sealed record PreferenceInputs
 
     /// <summary>Reads and encodes what a config names.</summary>
     /// <param name="config">The config.</param>
-    /// <param name="folder">The checkpoint's folder: tokenizer and template.</param>
+    /// <param name="folder">The checkpoint's folder, for the template.</param>
     /// <param name="modelConfig">Its <c>config.json</c>.</param>
+    /// <param name="vocabulary">The run's tokens.</param>
     /// <param name="stop">Ends it early.</param>
     public static PreferenceInputs Load(
-        RunConfig config, string folder, HfConfig modelConfig, CancellationToken stop = default)
+        RunConfig config, string folder, HfConfig modelConfig, RunVocabulary vocabulary, CancellationToken stop = default)
     {
-        var tokenizer = Tokenizer.Load(folder);
+        var tokenizer = vocabulary.Tokenizer;
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
         var limit = Math.Min(
             config.Dataset.MaxLength,
             AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
-        return Encode(config, config.Dataset with { MaxLength = limit }, tokenizer, template, modelConfig, stop);
+        return Encode(
+            config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop);
     }
 
     /// <summary>Reads and encodes the files of a data set.</summary>

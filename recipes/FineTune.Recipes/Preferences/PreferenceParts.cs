@@ -36,15 +36,18 @@ internal sealed record PreferenceParts : IDisposable
         PreferenceChecks.Run(bound, problems, console);
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var inputs = folder is null
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
+        var inputs = vocabulary is null
             ? null
-            : problems.Try(() => PreferenceInputs.Load(config, folder.Path, folder.Config, stop));
+            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         if (inputs is not null && !problems.Any)
         {
             RunChecks.Run(bound, ShapeOf(config, inputs), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training));
-        var model = folder is null || device is null ? null : problems.Try(() => BuiltDecoder.Build(config, folder, device));
+        var model = folder is null || device is null
+            ? null
+            : problems.Try(() => BuiltDecoder.Build(config, folder, vocabulary, device));
         var other = model is null || inputs is null || config.Task is not { UsesReference: true, RefModel: { } named }
             ? null
             : problems.Try(() => ReferenceChoice.Open(named, model, inputs.Tokenizer, config, console));

@@ -37,15 +37,18 @@ internal sealed record RewardParts : IDisposable
         PreferenceChecks.Run(bound, problems, console);
         var path = problems.Try(() => HubModel.Folder(bound, console));
         using var folder = path is null ? null : problems.Try(() => PretrainedFolder.Open(path));
-        var inputs = folder is null
+        var vocabulary = folder is null ? null : problems.Try(() => RunVocabulary.Load(config, folder.Path));
+        var inputs = vocabulary is null
             ? null
-            : problems.Try(() => PreferenceInputs.Load(config, folder.Path, folder.Config, stop));
+            : problems.Try(() => PreferenceInputs.Load(config, folder!.Path, folder.Config, vocabulary, stop));
         if (inputs is not null)
         {
             RunChecks.Run(bound, ShapeOf(inputs), problems, console);
         }
         var device = problems.Try(() => DeviceChoice.Pick(config.Training));
-        var model = folder is null || device is null ? null : problems.Try(() => Build(config, folder, device));
+        var model = folder is null || device is null
+            ? null
+            : problems.Try(() => Build(config, folder, vocabulary, device));
         if (problems.Any)
         {
             model?.Loaded.Dispose();
@@ -87,14 +90,16 @@ internal sealed record RewardParts : IDisposable
         Notices = data.Notices,
     };
 
-    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, Device device)
+    private static BuiltModel Build(RunConfig config, PretrainedFolder folder, RunVocabulary? vocabulary, Device device)
     {
-        var modelConfig = folder.Config.WithLabels(Output).With("problem_type", "regression");
-        var adapter = AdapterChoice.Of(config, folder, AdapterContext.SequenceClassification);
+        var modelConfig = (vocabulary?.Sized(folder.Config) ?? folder.Config)
+            .WithLabels(Output).With("problem_type", "regression");
+        var adapter = AdapterChoice.Of(config, folder, vocabulary, AdapterContext.SequenceClassification);
         return new BuiltModel(
             modelConfig,
             adapter,
-            folder.LoadSequenceClassifier(modelConfig, AdapterChoice.Loading(config, adapter, device)));
+            folder.LoadSequenceClassifier(
+                modelConfig, AdapterChoice.Loading(config, folder, vocabulary, adapter, device)));
     }
 
     private sealed record BuiltModel(Formats.HfConfig Config, Adapter? Adapter, LoadedModel<ISequenceClassifier> Loaded);

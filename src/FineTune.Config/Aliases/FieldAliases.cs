@@ -8,6 +8,9 @@ public static class FieldAliases
     private static readonly Dictionary<string, Func<ConfigNode, ConfigNode>> Translations = new()
     {
         ["lora_target"] = ReadTargets,
+        ["add_tokens"] = SplitAtCommas,
+        ["add_special_tokens"] = SplitAtCommas,
+        ["new_special_tokens"] = SplitAtCommas,
         ["train_on_inputs"] = Words(("true", "all"), ("false", "completion")),
         ["train_on_input"] = Words(("true", "all"), ("false", "completion")),
         ["train_on_prompt"] = Words(("true", "all"), ("false", "completion")),
@@ -26,7 +29,10 @@ public static class FieldAliases
         model.dtype                             torch_dtype dtype
         model.load_in_4bit                      load_in_4bit
         model.load_in_8bit                      load_in_8bit
+        model.add_tokens                        add_tokens tokens
+        model.add_special_tokens                add_special_tokens new_special_tokens additional_special_tokens
         model.bnb_4bit_quant_type               bnb_4bit_quant_type quantization_type
+        model.llm_int8_skip_modules             llm_int8_skip_modules
         model.bnb_4bit_use_double_quant         bnb_4bit_use_double_quant use_bnb_nested_quant double_quantization
 
         task.beta                               rl_beta pref_beta
@@ -110,7 +116,10 @@ public static class FieldAliases
             : [];
 
     // LLaMA-Factory writes "all" for every linear layer, and several names as one text with commas.
-    private static ConfigNode ReadTargets(ConfigNode value)
+    private static ConfigNode ReadTargets(ConfigNode value) =>
+        value is ConfigScalar { Text: "all" } scalar ? scalar with { Text = "all-linear" } : SplitAtCommas(value);
+
+    private static ConfigNode SplitAtCommas(ConfigNode value)
     {
         if (value is not ConfigScalar scalar)
         {
@@ -120,7 +129,7 @@ public static class FieldAliases
         var names = scalar.Text.Split(',', StringSplitOptions.TrimEntries);
         return names.Length > 1
             ? new ConfigSequence([.. names.Select(name => scalar with { Text = name })], scalar.Position)
-            : scalar.Text == "all" ? scalar with { Text = "all-linear" } : scalar;
+            : scalar;
     }
 
     private static Func<ConfigNode, ConfigNode> Words(params (string Theirs, string Ours)[] words) => value =>

@@ -14,7 +14,7 @@ internal sealed class BertEmbeddings
 
     public BertEmbeddings(BertConfig config, ModuleScope scope)
     {
-        _words = scope.Embedding("word_embeddings", config.VocabSize, config.HiddenSize);
+        _words = scope.TokenEmbedding("word_embeddings", config.VocabSize, config.HiddenSize);
         _positions = scope.Embedding("position_embeddings", config.MaxPositionEmbeddings, config.HiddenSize);
         _types = scope.Embedding("token_type_embeddings", config.TypeVocabSize, config.HiddenSize);
         _norm = scope.LayerNorm("LayerNorm", config.HiddenSize, config.LayerNormEps);

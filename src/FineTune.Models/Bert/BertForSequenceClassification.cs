@@ -43,7 +43,7 @@ public sealed class BertForSequenceClassification : ISequenceClassifier
         return _classifier.Forward(_dropout.Forward(pooled));                  // [sequences, labels]
     }
 
-    /// <summary>Hidden states of every token, for comparison and inspection.</summary>
+    /// <inheritdoc/>
     /// <returns>After the embeddings, then after each layer; each <c>[tokens, hidden]</c>.</returns>
     public IReadOnlyList<Tensor> HiddenStates(PackedBatch batch) => _bert.HiddenStates(batch);
 }

@@ -19,7 +19,6 @@ public sealed class DecoderForSequenceClassification : ISequenceClassifier
     /// <inheritdoc/>
     public Tensor Logits(PackedBatch batch) => _score.Forward(_body.LastTokens(batch));
 
-    /// <summary>Hidden states of every token, for comparison and inspection.</summary>
-    /// <inheritdoc cref="DecoderForCausalLM.HiddenStates"/>
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> HiddenStates(PackedBatch batch) => _body.HiddenStates(batch);
 }

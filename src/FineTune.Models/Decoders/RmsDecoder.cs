@@ -18,7 +18,7 @@ internal static class RmsDecoder
         Func<ModuleScope, int, DecoderLayer> layer,
         Func<Tensor, PackedBatch, Tensor>? beforeLayers = null) => new()
         {
-            TokenTable = scope.Embedding("embed_tokens", config.VocabSize, config.HiddenSize),
+            TokenTable = scope.TokenEmbedding("embed_tokens", config.VocabSize, config.HiddenSize),
             BeforeLayers = beforeLayers,
             Layers = DecoderBody.Numbered(config, scope.Sub("layers"), layer),
             FinalNorm = Norm(config, scope, "norm"),

@@ -18,7 +18,7 @@ internal static class Falcon
 
     private static DecoderBody Body(FalconConfig config, ModuleScope scope) => new()
     {
-        TokenTable = scope.Embedding("word_embeddings", config.VocabSize, config.HiddenSize),
+        TokenTable = scope.TokenEmbedding("word_embeddings", config.VocabSize, config.HiddenSize),
         Layers = DecoderBody.Numbered(config, scope.Sub("h"), (layer, _) => Layer(config, layer)),
         FinalNorm = Norm(config, scope, "ln_f"),
         Rotary = config.Rotary,

@@ -18,7 +18,7 @@ internal static class Gpt2
 
     private static DecoderBody Body(Gpt2Config config, ModuleScope scope)
     {
-        var tokens = scope.Embedding("wte", config.VocabSize, config.HiddenSize);
+        var tokens = scope.TokenEmbedding("wte", config.VocabSize, config.HiddenSize);
         var positions = scope.Embedding("wpe", config.MaxPositionEmbeddings, config.HiddenSize);
         var dropout = scope.Dropout(config.EmbeddingDropout);
         return new DecoderBody

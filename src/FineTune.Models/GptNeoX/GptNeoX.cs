@@ -22,7 +22,7 @@ internal static class GptNeoX
         var dropout = scope.Dropout(config.HiddenDropout);
         return new DecoderBody
         {
-            TokenTable = scope.Embedding("embed_in", config.VocabSize, config.HiddenSize),
+            TokenTable = scope.TokenEmbedding("embed_in", config.VocabSize, config.HiddenSize),
             BeforeLayers = (vectors, _) => dropout.Forward(vectors),
             Layers = DecoderBody.Numbered(config, scope.Sub("layers"), (layer, _) => Layer(config, layer)),
             FinalNorm = scope.LayerNorm("final_layer_norm", config.HiddenSize, config.LayerNormEps),

@@ -21,7 +21,7 @@ internal static class Phi
         var dropout = scope.Dropout(config.EmbeddingDropout);
         return new DecoderBody
         {
-            TokenTable = scope.Embedding("embed_tokens", config.VocabSize, config.HiddenSize),
+            TokenTable = scope.TokenEmbedding("embed_tokens", config.VocabSize, config.HiddenSize),
             BeforeLayers = (vectors, _) => dropout.Forward(vectors),
             Layers = DecoderBody.Numbered(config, scope.Sub("layers"), (layer, _) => Layer(config, layer)),
             FinalNorm = scope.LayerNorm("final_layernorm", config.HiddenSize, config.LayerNormEps),

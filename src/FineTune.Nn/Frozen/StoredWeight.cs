@@ -10,8 +10,11 @@ namespace FineTune.Nn;
 /// <param name="Device">Where to compute.</param>
 internal sealed record StoredWeight(IWeightSource Source, string Name, long[] Shape, ScalarType DType, Device Device)
 {
-    /// <summary>Whether it is the matrix of a linear layer other than the output's.</summary>
-    public bool IsLinear { get; init; }
+    /// <summary>The path of its module.</summary>
+    public string Module { get; init; } = "";
+
+    /// <summary>What it is for.</summary>
+    public WeightRole Role { get; init; }
 
     /// <summary>Reads rows that follow each other, in <see cref="DType"/>, on <see cref="Device"/>.</summary>
     public Tensor Read(long first, long count)

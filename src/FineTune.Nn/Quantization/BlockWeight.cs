@@ -31,8 +31,9 @@ internal abstract class BlockWeight(long[] shape, ScalarType dtype, BlockScales 
 
     public Tensor Rows(Tensor ids)
     {
-        using var whole = Rows(0, shape[0]);
-        return whole.index_select(0, ids);
+        // Of a table only some rows are ever asked for.
+        using var scope = NewDisposeScope();
+        return cat([.. ids.cpu().data<long>().ToArray().Select(id => Rows(id, 1))], 0).MoveToOuterDisposeScope();
     }
 
     public virtual void Dispose() => scales.Dispose();

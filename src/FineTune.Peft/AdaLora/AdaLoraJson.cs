@@ -50,7 +50,7 @@ internal static class AdaLoraJson
 
     private static AdaLoraConfig Read(HfConfig json)
     {
-        LoraJson.RefuseUnsupported(json);
+        LoraJson.RefuseUnsupported(json, TokenIndicesJson.Key, "lora_bias", "loftq_config");
         return new AdaLoraConfig
         {
             TargetRank = json.GetInt("target_r", 8),

@@ -13,11 +13,11 @@ internal sealed class DoraLinear : AdaptedLinear
     private readonly Parameter _magnitude;
     private readonly DoraNorm _norm;
 
-    public DoraLinear(Linear inner, LoraConfig config, AdapterSwitch @switch, ModuleScope scope)
+    public DoraLinear(Linear inner, LoraConfig config, LoraStart? start, AdapterSwitch @switch, ModuleScope scope)
         : base(inner, @switch)
     {
         _dropout = scope.Dropout(config.Dropout);
-        _factors = new LoraFactors(inner, config, scope);
+        _factors = new LoraFactors(inner, config, start, scope);
         _norm = new DoraNorm(() => Weight, _factors.Scaling, scope);
         _magnitude = scope.Adapter(
             "lora_magnitude_vector",

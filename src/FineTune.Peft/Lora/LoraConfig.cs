@@ -53,11 +53,34 @@ public sealed record LoraConfig : LayeredConfig
     /// <summary>How the factors begin.</summary>
     /// <value>true.</value>
     [Description("How the factors begin: true (A uniform, B zero), gaussian, orthogonal, pissa (the base weight's largest "
-        + "singular parts), pissa_niter_N (the same, approximated in N rounds), olora (its QR decomposition), or false "
-        + "(at random, which changes the model at once).")]
-    [RegularExpression("true|false|gaussian|orthogonal|pissa(_niter_[0-9]{1,4})?|olora", ErrorMessage =
-        "{0} must be one of true, false, gaussian, orthogonal, pissa, pissa_niter_N (N a number), olora")]
+        + "singular parts), pissa_niter_N (the same, approximated in N rounds), olora (its QR decomposition), eva (the "
+        + "directions in which the first batches vary most, ranks shared out by them), loftq (what makes up for quantising "
+        + "the base weight), or false (at random, which changes the model at once).")]
+    [RegularExpression("true|false|gaussian|orthogonal|pissa(_niter_[0-9]{1,4})?|olora|eva|loftq", ErrorMessage =
+        "{0} must be one of true, false, gaussian, orthogonal, pissa, pissa_niter_N (N a number), olora, eva, loftq")]
     public string InitLoraWeights { get; init; } = LoraStart.Default;
+
+    /// <summary>Whether the factors begin with what the model computes on some of the data; see
+    /// <see cref="EvaSample"/>.</summary>
+    [JsonIgnore]
+    public bool NeedsSample => InitLoraWeights == LoraStart.Eva;
+
+    /// <summary>The bits that the adapted layers' weights are kept in by LoftQ, which begins the factors with what that
+    /// loses; null where the base is as it is stored.</summary>
+    [JsonIgnore]
+    public int? LoftQBits => InitLoraWeights == LoraStart.LoftQ ? (LoftqConfig ?? new LoftQConfig()).LoftqBits : null;
+
+    /// <summary>Settings of <c>init_lora_weights: eva</c>; null for the usual ones.</summary>
+    [Description("Settings of init_lora_weights: eva.")]
+    public EvaConfig? EvaConfig { get; init; }
+
+    /// <summary>Settings of <c>init_lora_weights: loftq</c>; null for the usual ones.</summary>
+    [Description("Settings of init_lora_weights: loftq.")]
+    public LoftQConfig? LoftqConfig { get; init; }
+
+    /// <summary>Whether B has a bias, which merging adds to that of the layer.</summary>
+    [Description("Give B a bias of its own; the adapted layers must have one.")]
+    public bool LoraBias { get; init; }
 
     /// <summary>Ranks of some layers: by the end of the path, or an expression for it; the first that matches
     /// counts.</summary>
@@ -69,9 +92,21 @@ public sealed record LoraConfig : LayeredConfig
         + "counts.")]
     public IReadOnlyDictionary<string, double>? AlphaPattern { get; init; }
 
+    /// <summary>Tokens whose vectors train too.</summary>
+    [Description("Tokens whose vectors train too: a list of ids for the table of the tokens that enter the model (and the "
+        + "output layer where it shares it), or lists by module, such as {embed_tokens: [5], lm_head: [5]}. Those of "
+        + "model.add_tokens and add_special_tokens need not be named.")]
+    public TokenIndices? TrainableTokenIndices { get; init; }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<int> NamedTokens => TrainableTokenIndices?.All ?? [];
+
     /// <inheritdoc/>
     internal override IEnumerable<string> Contradictions() =>
-        base.Contradictions().Concat(PathPattern.BadRanks(RankPattern));
+        base.Contradictions()
+            .Concat(PathPattern.BadRanks(RankPattern))
+            .Concat(TrainableTokenIndices?.Problems(TokenIndicesJson.Key) ?? [])
+            .Concat(OddOptions());
 
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">Its full path.</param>
@@ -83,5 +118,22 @@ public sealed record LoraConfig : LayeredConfig
     {
         double rank = RankOf(path);
         return PathPattern.First(AlphaPattern, path, Alpha) / (UseRslora ? Math.Sqrt(rank) : rank);
+    }
+
+    private IEnumerable<string> OddOptions()
+    {
+        if (EvaConfig is not null && InitLoraWeights != LoraStart.Eva)
+        {
+            yield return "eva_config is set, but only init_lora_weights: eva heeds it: set that, or remove it";
+        }
+        if (LoftqConfig is not null && InitLoraWeights != LoraStart.LoftQ)
+        {
+            yield return "loftq_config is set, but only init_lora_weights: loftq heeds it: set that, or remove it";
+        }
+        if (LoraBias && (UseDora || InitLoraWeights is not (LoraStart.Default or LoraStart.Random)))
+        {
+            yield return "lora_bias goes with plain LoRA that begins as true or false: remove lora_bias, or use_dora and "
+                + "init_lora_weights";
+        }
     }
 }

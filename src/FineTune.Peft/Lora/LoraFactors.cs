@@ -10,13 +10,24 @@ internal sealed class LoraFactors
     private readonly Parameter _a;
     private readonly Parameter _b;
 
-    public LoraFactors(Linear inner, LoraConfig config, ModuleScope scope)
+    /// <summary>Makes the factors.</summary>
+    /// <param name="inner">The adapted layer.</param>
+    /// <param name="config">LoRA's settings.</param>
+    /// <param name="start">How they begin; null goes by the config.</param>
+    /// <param name="scope">The layer's scope.</param>
+    public LoraFactors(Linear inner, LoraConfig config, LoraStart? start, ModuleScope scope)
     {
         var rank = config.RankOf(inner.Path);
         Scaling = (float)config.ScalingOf(inner.Path);
-        var start = LoraStart.Of(config.InitLoraWeights, inner, rank, Scaling);
+        start ??= LoraStart.Of(config.InitLoraWeights, inner, rank, Scaling);
         _a = scope.Adapter("lora_A.weight", [rank, inner.InFeatures], start.A);
         _b = scope.Adapter("lora_B.weight", [inner.OutFeatures, rank], start.B);
+        if (config.LoraBias)
+        {
+            var random = config.InitLoraWeights == LoraStart.Random;
+            Bias = scope.Adapter(
+                "lora_B.bias", [inner.OutFeatures], random ? Initializer.KaimingUniform(rank) : Initializer.Zeros);
+        }
         if (start.FromBase)
         {
             using var guard = no_grad();
@@ -27,6 +38,9 @@ internal sealed class LoraFactors
 
     /// <summary>What the update is multiplied by.</summary>
     public float Scaling { get; }
+
+    /// <summary>What B adds to every output before scaling, <c>[out]</c>; null for nothing.</summary>
+    public Parameter? Bias { get; }
 
     /// <summary><c>[rank, in]</c>.</summary>
     public Tensor A => _a.Tail is { } first ? cat([_a.Value, first], 0) : _a.Value;

@@ -9,14 +9,33 @@ internal sealed class LoraLinear : AdaptedLinear
     private readonly LoraFactors _factors;
     private readonly Dropout _dropout;
 
-    public LoraLinear(Linear inner, LoraConfig config, AdapterSwitch @switch, ModuleScope scope)
+    public LoraLinear(Linear inner, LoraConfig config, LoraStart? start, AdapterSwitch @switch, ModuleScope scope)
         : base(inner, @switch)
     {
         _dropout = scope.Dropout(config.Dropout);
-        _factors = new LoraFactors(inner, config, scope);
+        _factors = new LoraFactors(inner, config, start, scope);
     }
 
     protected override Tensor Adapted(Tensor input)
+    {
+        var output = Updated(input);
+        return _factors.Bias is { } bias ? output + (bias.Value * _factors.Scaling).to(output.dtype) : output;
+    }
+
+    public override IReadOnlyList<string> BaseNames =>
+        _factors.Bias is null ? base.BaseNames : [.. base.BaseNames, $"{Path}.bias"];
+
+    public override bool MergesRows(string name) => name == WeightName && !Inner.FanInFanOut;
+
+    public override Tensor MergeRows(string name, Tensor rows, long first) => _factors.AddTo(rows, first);
+
+    protected override Tensor MergeWeight(Tensor weight) => _factors.Bias is not null && Inner.Bias is null
+        ? throw PeftException.NoBiasToMerge(Path)
+        : _factors.AddTo(weight);
+
+    protected override Tensor MergeBias(Tensor bias) => bias + (_factors.Bias!.Value * _factors.Scaling);
+
+    private Tensor Updated(Tensor input)
     {
         var dropped = _dropout.Forward(input);                                         // [tokens, in]
         var (a, b) = (_factors.A, _factors.B);
@@ -37,16 +56,10 @@ internal sealed class LoraLinear : AdaptedLinear
             : output + (low.mm(b.t()) * _factors.Scaling).to(output.dtype);
     }
 
-    public override bool MergesRows(string name) => !Inner.FanInFanOut;
-
-    public override Tensor MergeRows(string name, Tensor rows, long first) => _factors.AddTo(rows, first);
-
     private Tensor? InOneCall(Tensor input, Tensor dropped, Tensor a, Tensor b) =>
         Inner.Trains || Inner.Weight.Frozen is not null
             ? null
             : FusedOps.LoraLinear(
                 input, dropped, Inner.FanInFanOut ? Inner.Weight.Value.t() : Inner.Weight.Value, Inner.Bias?.Value, a, b,
                 _factors.Scaling);
-
-    protected override Tensor MergeWeight(Tensor weight) => _factors.AddTo(weight);
 }

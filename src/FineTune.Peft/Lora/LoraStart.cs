@@ -31,6 +31,12 @@ internal sealed record LoraStart(Initializer A, Initializer B, bool FromBase = f
     /// <summary>The first columns of the base weight's QR decomposition (arXiv:2406.01775).</summary>
     public const string Olora = "olora";
 
+    /// <summary>The directions in which a sample of the data varies most (arXiv:2410.07170); B zero.</summary>
+    public const string Eva = "eva";
+
+    /// <summary>What makes up for quantising the base weight (arXiv:2310.08659).</summary>
+    public const string LoftQ = "loftq";
+
     /// <summary>Whether a beginning takes part of the base weight.</summary>
     public static bool TakesFromBase(string name) => name == Olora || name.StartsWith(Pissa, StringComparison.Ordinal);
 
@@ -47,14 +53,36 @@ internal sealed record LoraStart(Initializer A, Initializer B, bool FromBase = f
             Random => new LoraStart(uniform, Initializer.KaimingUniform(rank)),
             Gaussian => new LoraStart(Initializer.Normal(1.0 / rank), Initializer.Zeros),
             Orthogonal => OrthogonalTo(inner.Path, rank),
-            Olora => Taken(name, _ => QrParts(inner, rank)),
-            Pissa => Taken(name, _ => SingularParts(linalg.svd(Weight(inner), fullMatrices: false), rank, scaling)),
-            _ when name.StartsWith(FastPissa, StringComparison.Ordinal) => Taken(
+            Olora => OfBase(name, _ => QrParts(inner, rank)),
+            Pissa => OfBase(name, _ => SingularParts(linalg.svd(Weight(inner), fullMatrices: false), rank, scaling)),
+            _ when name.StartsWith(FastPissa, StringComparison.Ordinal) => OfBase(
                 name,
                 random => SingularParts(
                     LeadingSvd.Of(Weight(inner), rank, Rounds(name), random), rank, scaling)),
             _ => new LoraStart(uniform, Initializer.Zeros),
         };
+    }
+
+    /// <summary>A beginning both factors of which come of one computation: it is made for A, and what is left of it is
+    /// B.</summary>
+    /// <param name="describe">For reports.</param>
+    /// <param name="make">Computes them.</param>
+    public static LoraStart Made(string describe, Func<Generator, (Tensor A, Tensor B)> make)
+    {
+        Tensor? rest = null;
+        return new LoraStart(
+            new Initializer(describe, (value, random) =>
+            {
+                using var scope = NewDisposeScope();
+                var (a, b) = make(random);
+                value.copy_(a);
+                rest = b.clone().DetachFromDisposeScope();
+            }),
+            new Initializer(describe, (value, _) =>
+            {
+                value.copy_(rest!);
+                rest!.Dispose();
+            }));
     }
 
     private static int Rounds(string name) => int.Parse(name[FastPissa.Length..], CultureInfo.InvariantCulture);
@@ -66,25 +94,8 @@ internal sealed record LoraStart(Initializer A, Initializer B, bool FromBase = f
         return inner.FanInFanOut ? weight.t() : weight;
     }
 
-    // Both factors come of one decomposition: it is made for A, and what is left of it is B.
-    private static LoraStart Taken(string name, Func<Generator, (Tensor A, Tensor B)> decompose)
-    {
-        Tensor? rest = null;
-        return new LoraStart(
-            new Initializer($"{name} of the base weight", (value, random) =>
-            {
-                using var scope = NewDisposeScope();
-                var (a, b) = decompose(random);
-                value.copy_(a);
-                rest = b.DetachFromDisposeScope();
-            }),
-            new Initializer($"{name} of the base weight", (value, _) =>
-            {
-                value.copy_(rest!);
-                rest!.Dispose();
-            }),
-            FromBase: true);
-    }
+    private static LoraStart OfBase(string name, Func<Generator, (Tensor A, Tensor B)> decompose) =>
+        Made($"{name} of the base weight", decompose) with { FromBase = true };
 
     private static (Tensor A, Tensor B) SingularParts((Tensor U, Tensor S, Tensor Vh) svd, int rank, float scaling)
     {

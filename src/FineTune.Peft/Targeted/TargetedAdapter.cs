@@ -74,7 +74,7 @@ public abstract class TargetedAdapter : Adapter
     {
         if (!Takes(inner.Path) || (Targets.AllLinear && inner.IsOutput))
         {
-            return inner;
+            return base.OnLinear(inner, scope);
         }
         if (inner.Bias is { Trainable: true } bias)
         {
