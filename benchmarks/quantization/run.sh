@@ -6,7 +6,7 @@ root=$(cd "$here/../.." && pwd)
 stack=${STACK:-$root/../shared/reference-stack/run.sh}
 bench=$root/artifacts/quantization
 steps=${STEPS:-8}
-precision=${PRECISION:-fp32}
+precision=${PRECISION:-bf16}
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)}
 
 mkdir -p "$bench"
@@ -22,7 +22,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : 
 # Trains SHAPE under a NAME with further settings, and prints: frozen MB (- where not quantised), what they are in
 # bfloat16, peak MB, tokens a second.
 train() {
-  local shape=$1 name=$2 settings=()
+  local shape=$1 name=$1-$2 settings=()
   for setting in "${@:3}"; do settings+=(--set "$setting"); done
   (cd "$root" && ./finetune train benchmarks/quantization/llama.yaml --set model.model_name_or_path="$bench/$shape" \
     --set dataset.train_file="$bench/$shape.jsonl" --set training.max_steps="$steps" --set training.precision="$precision" \
@@ -39,7 +39,8 @@ echo "threads $OMP_NUM_THREADS, computing in $precision"
 for shape in 32000x8 2048x18; do
   if [ ! -e "$bench/$shape.jsonl" ]; then
     cp "$here/../sft/random_checkpoint.py" "$bench"
-    bash "$stack" "$bench" python3 /mnt/random_checkpoint.py "/mnt/$shape" "/mnt/$shape.jsonl" "${shape%x*}" "${shape#*x}" >/dev/null
+    bash "$stack" "$bench" python3 /mnt/random_checkpoint.py "/mnt/$shape" "/mnt/$shape.jsonl" "${shape%x*}" "${shape#*x}" \
+      >/dev/null 2>"$work/stack.log"
   fi
   echo "vocabulary ${shape%x*}, ${shape#*x} layers"
   {

@@ -72,7 +72,10 @@ public sealed class UsageTests
         var facts = Finetune.Run(Here, "doctor", "--json").Done().Json.AsObject();
 
         string[] expected =
-            ["finetune", "tensor_api", "libtorch", "blas", "threads", "devices", "memory", "dotnet", "system"];
+        [
+            "finetune", "tensor_api", "libtorch", "blas", "threads", "devices", "driver", "libtorch_cuda", "memory",
+            "dotnet", "system",
+        ];
         Assert.Equal(expected, facts.Select(f => f.Key));
         Assert.All(facts, f => Assert.NotEmpty((string)f.Value!));
         Assert.Contains("libtorch", Finetune.Inside(Here, "doctor").Done().Out, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ internal sealed class FrozenProduct : autograd.SingleTensorFunction<FrozenProduc
 {
     private const string Weight = "weight";
     private const string Transposed = "transposed";
-    private const long WindowElements = 1 << 24;
+    private const long WindowElements = 1 << 22;
 
     public override string Name => nameof(FrozenProduct);
 
