@@ -36,6 +36,8 @@ public sealed class CombinationMistakeTests : IDisposable
             ["vectors and matrices"] = (["a", "i"], Good, ["what (IA)³ does depends on the base model", "--to-lora"]),
             ["DoRA"] = (["a", "gpt2_dora"], Good, ["its use_dora scales the base weights too", "--to-lora"]),
             ["PiSSA"] = (["a", "gpt2_pissa"], Good, ["its init_lora_weights (pissa) takes a part of the base weights out"]),
+            ["bias of B"] = (["bert_loha", "bert_lora_biased"], Good, ["its lora_bias adds to the base model's biases too"]),
+            ["tokens"] = (["a", "gpt2_tokens"], Good, ["gpt2_tokens trains vectors of tokens, which cannot be combined"]),
             ["factors of no LoRA"] = (
                 ["a", "gpt2_adalora"], Good with { Type = CombinationType.Linear },
                 ["linear takes LoRA's A and B by themselves", "(ADALORA)", "use cat or svd"]),

@@ -17,6 +17,8 @@ public sealed class UpdateTests : IDisposable
     [InlineData("bert_lokr")]
     [InlineData("bert_lokr_both")]
     [InlineData("bert_lora_bias")]
+    [InlineData("bert_eva")]
+    [InlineData("bert_tokens")]
     public void Told_by_the_folder_alone_they_make_a_plain_adapter_with_the_same_logits(string name)
     {
         using var guard = no_grad();
@@ -45,6 +47,15 @@ public sealed class UpdateTests : IDisposable
         Assert.All(updates, update => Assert.Equal(1, update.Kept, 9));
         Assert.Equal(full, updates.All(update => update.Rank == update.RankLimit));
         GivesTheLogitsOf(name, tensors, updates);
+    }
+
+    [Fact]
+    public void Biases_that_a_method_changes_are_told()
+    {
+        using var model = FixtureModel.Open(Base("bert_lora_biased"), Fixture("bert_lora_biased"));
+        var refusal = Assert.Throws<PeftException>(() => BaseUpdates.Of(model.Adapter, model.Parameters, update => update));
+        Assert.Contains("LORA changes these biases too", refusal.Message);
+        Assert.Contains("fix: merge the adapter instead", refusal.Message);
     }
 
     [Fact]
