@@ -1,3 +1,4 @@
+using FineTune.Formats;
 using FineTune.Models;
 using FineTune.Nn;
 using FineTune.Peft;
@@ -42,6 +43,13 @@ internal static class AdapterChoice
     /// <param name="positions">Those of the model.</param>
     public static int PositionsLeft(PeftConfig? peft, int positions) =>
         Math.Max(1, positions - (peft?.VirtualTokens ?? 0));
+
+    /// <summary>Most tokens of a row of a run.</summary>
+    /// <param name="config">The run's config.</param>
+    /// <param name="modelConfig">The base model's.</param>
+    public static int MaxLength(RunConfig config, HfConfig modelConfig) => Math.Min(
+        config.Dataset.MaxLength,
+        PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
 
     /// <summary>A method's name in sentences, and the learning rates with which it learns.</summary>
     public static (string Method, LearningRateBand Rates) LearningRates(PeftConfig config) => config is FullConfig

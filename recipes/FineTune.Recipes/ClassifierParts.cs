@@ -68,7 +68,7 @@ public sealed record ClassifierParts : IDisposable
             model?.Loaded.Dispose();
             problems.Throw();
         }
-        var maxLength = MaxLength(config, folder!);
+        var maxLength = AdapterChoice.MaxLength(config, folder!.Config);
         var parts = new ClassifierParts
         {
             Config = config,
@@ -105,16 +105,12 @@ public sealed record ClassifierParts : IDisposable
         Notices = data.Notices,
     };
 
-    private static int MaxLength(RunConfig config, PretrainedFolder folder) => Math.Min(
-        config.Dataset.MaxLength,
-        AdapterChoice.PositionsLeft(config.Peft, folder.Entry.MaxLength(folder.Config)));
-
     private static EvaStart Look(
         RunConfig config, PretrainedFolder folder, RunVocabulary vocabulary, ClassificationData data, Device device,
         IRunConsole console)
     {
         var rows = new TokenizedDataset(
-            data.Train.Examples, new TokenizerEncoder(vocabulary.Tokenizer), MaxLength(config, folder));
+            data.Train.Examples, new TokenizerEncoder(vocabulary.Tokenizer), AdapterChoice.MaxLength(config, folder.Config));
         var collator = new ClassificationCollator(rows, data.Train.Labels);
         return DataSample.Look(
             config,

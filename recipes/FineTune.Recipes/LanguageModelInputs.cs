@@ -1,6 +1,5 @@
 using FineTune.Data;
 using FineTune.Formats;
-using FineTune.Models;
 using FineTune.Tokenizers;
 using FineTune.Tokenizers.Chat;
 
@@ -34,9 +33,7 @@ public sealed record LanguageModelInputs
     {
         var tokenizer = vocabulary.Tokenizer;
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
-        var limit = Math.Min(
-            config.Dataset.MaxLength,
-            AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
+        var limit = AdapterChoice.MaxLength(config, modelConfig);
         return new LanguageModelInputs
         {
             Tokenizer = tokenizer,

@@ -21,7 +21,7 @@ public static class Remaking
     /// <returns><c>[tokens, out]</c>, of the weight's type.</returns>
     public static Tensor Product(Tensor input, Tensor weight) =>
         is_grad_enabled() && weight.requires_grad
-            ? LeanProduct.apply(input, weight, Keep(input))
+            ? LeanProduct.apply(input, weight, Keep(input), input.requires_grad)
             : input.to(weight.dtype).mm(weight.t());
 
     /// <summary>Tells how a tensor can be made again.</summary>
@@ -47,6 +47,7 @@ public static class Remaking
     private sealed class LeanProduct : autograd.SingleTensorFunction<LeanProduct>
     {
         private const string Kept = "kept";
+        private const string PassesOn = "passes on";
 
         public override string Name => nameof(LeanProduct);
 
@@ -54,6 +55,7 @@ public static class Remaking
         {
             var (input, weight, kept) = ((Tensor)vars[0], (Tensor)vars[1], (KeptTensor)vars[2]);
             ctx.save_data(Kept, kept.Make);
+            ctx.save_data(PassesOn, vars[3]);
             ctx.save_for_backward([weight, .. kept.From]);
             return input.to(weight.dtype).mm(weight.t());
         }
@@ -64,7 +66,8 @@ public static class Remaking
             var saved = ctx.get_saved_variables();
             var weight = saved[0];
             var input = make(saved[1..]);
-            return [grad_output.mm(weight).to(input.dtype), grad_output.t().mm(input.to(weight.dtype)), null!];
+            var forInput = (bool)ctx.get_data(PassesOn)! ? grad_output.mm(weight).to(input.dtype) : null!;
+            return [forInput, grad_output.t().mm(input.to(weight.dtype)), null!, null!];
         }
     }
 }

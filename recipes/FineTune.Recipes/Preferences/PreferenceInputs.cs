@@ -1,6 +1,5 @@
 using FineTune.Data;
 using FineTune.Formats;
-using FineTune.Models;
 using FineTune.Tokenizers;
 using FineTune.Tokenizers.Chat;
 
@@ -41,9 +40,7 @@ internal sealed record PreferenceInputs
     {
         var tokenizer = vocabulary.Tokenizer;
         var template = ChatTemplateChoice.Load(config.Dataset.ChatTemplate, folder, tokenizer);
-        var limit = Math.Min(
-            config.Dataset.MaxLength,
-            AdapterChoice.PositionsLeft(config.Peft, ModelRegistry.Find(modelConfig).MaxLength(modelConfig)));
+        var limit = AdapterChoice.MaxLength(config, modelConfig);
         return Encode(
             config, config.Dataset with { MaxLength = limit }, tokenizer, template, vocabulary.Sized(modelConfig), stop);
     }

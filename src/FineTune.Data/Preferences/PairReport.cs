@@ -37,19 +37,11 @@ public sealed record PairReport
     {
         var text = new StringBuilder($"{Kept:N0} pairs of {Tokens:N0} tokens");
         text.Append(Tokens > 0 ? $", {Shared:N0} of them ({(double)Shared / Tokens:P0}) prompts that pairs share." : ".");
-        Add(PromptCut, "had their prompt cut to max_length");
-        Add(AnswerCut, "had an answer cut to max_length");
-        Add(Dropped, "were dropped as longer than max_length");
-        Add(Identical, "were dropped because both answers are the same");
-        Add(Unsupervised, "were dropped for having an answer without a token to learn from");
+        text.AddFate(PromptCut, Rows, "had their prompt cut to max_length");
+        text.AddFate(AnswerCut, Rows, "had an answer cut to max_length");
+        text.AddFate(Dropped, Rows, "were dropped as longer than max_length");
+        text.AddFate(Identical, Rows, "were dropped because both answers are the same");
+        text.AddFate(Unsupervised, Rows, "were dropped for having an answer without a token to learn from");
         return text.ToString();
-
-        void Add(int rows, string fate)
-        {
-            if (rows > 0)
-            {
-                text.Append($" {rows:N0} of {Rows:N0} ({(double)rows / Rows:P1}) {fate}.");
-            }
-        }
     }
 }

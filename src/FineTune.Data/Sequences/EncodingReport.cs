@@ -37,18 +37,10 @@ public sealed record EncodingReport
     {
         var text = new StringBuilder($"{Kept:N0} rows of {Tokens:N0} tokens, {Targets:N0} of them learned");
         text.Append(Tokens > 0 ? $" ({(double)Targets / Tokens:P0})." : ".");
-        Add(PromptCut, "had their prompt cut to max_length");
-        Add(AnswerCut, "had their answer cut to max_length");
-        Add(Dropped, "were dropped as longer than max_length");
-        Add(Unsupervised, "were dropped for having no token to learn from");
+        text.AddFate(PromptCut, Rows, "had their prompt cut to max_length");
+        text.AddFate(AnswerCut, Rows, "had their answer cut to max_length");
+        text.AddFate(Dropped, Rows, "were dropped as longer than max_length");
+        text.AddFate(Unsupervised, Rows, "were dropped for having no token to learn from");
         return text.ToString();
-
-        void Add(int rows, string fate)
-        {
-            if (rows > 0)
-            {
-                text.Append($" {rows:N0} of {Rows:N0} ({(double)rows / Rows:P1}) {fate}.");
-            }
-        }
     }
 }

@@ -35,6 +35,7 @@ public sealed class GatedMlp : IFeedForward
         var (gate, up) = _project(input);                                      // [tokens, inter] each
         return _down.Forward((_activation == Activation.Silu ? Gated(gate, up) : null) ?? _activation(gate) * up);
     }
+
     private static Tensor? Gated(Tensor gate, Tensor up) =>
         GatedProduct.Takes(gate, up) ? GatedProduct.Of(gate, up) : FusedOps.GatedProduct(gate, up);
 }

@@ -40,10 +40,10 @@ public sealed class TrainLoop
         using var losses = new LossLog(_state);
         // At the start: the baseline, or the evaluation that an interruption left out.
         EvaluateIfDue(losses, stop);
-        // What setting up left behind gives its memory back before the steps need it.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (!Finished && !stop.IsCancellationRequested)
         {
+            // What setting up left behind gives its memory back before the steps need it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             foreach (var window in Windows(BatchTransfer.Ahead(_setup.Data.From(_state.DataPosition), _setup.Device)))
             {
                 TakeStep(window, losses);

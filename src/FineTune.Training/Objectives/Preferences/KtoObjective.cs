@@ -68,7 +68,7 @@ public sealed class KtoObjective : IObjective
     }
 
     /// <inheritdoc/>
-    public IEvaluation BeginEvaluation() => new Evaluation(this);
+    public IEvaluation BeginEvaluation() => new MeanEvaluation(this);
 
     private Tensor Score(PackedBatch batch, out MetricSums metrics)
     {
@@ -113,25 +113,5 @@ public sealed class KtoObjective : IObjective
         figures.Add(("rewards/margins", (means[0] - means[1]) * hasBoth, hasBoth));
         figures.Add((Divergence, divergence, ones_like(divergence)));
         return MetricSums.Of(figures);
-    }
-
-    private sealed class Evaluation(KtoObjective objective) : IEvaluation
-    {
-        private readonly MetricMeans _means = new();
-        private double _sum;
-        private long _count;
-
-        public void Add(PackedBatch batch)
-        {
-            var losses = objective.Score(batch, out var metrics);
-            _sum += losses.sum().item<float>();
-            _count += losses.shape[0];
-            _means.Add(metrics);
-        }
-
-        public IReadOnlyDictionary<string, double> Finish() => new Dictionary<string, double>(_means.Take())
-        {
-            [IEvaluation.Loss] = _sum / Math.Max(1, _count),
-        };
     }
 }

@@ -42,7 +42,7 @@ public sealed class RewardObjective : IObjective
     }
 
     /// <inheritdoc/>
-    public IEvaluation BeginEvaluation() => new Evaluation(this);
+    public IEvaluation BeginEvaluation() => new MeanEvaluation(this);
 
     private Tensor Score(PackedBatch batch, out MetricSums metrics)
     {
@@ -57,25 +57,5 @@ public sealed class RewardObjective : IObjective
             metrics = MetricSums.Of([.. Figures.Select((name, i) => (name, sums[i], count))]);
         }
         return Losses(chosen, rejected, completions.Margins, _config);
-    }
-
-    private sealed class Evaluation(RewardObjective objective) : IEvaluation
-    {
-        private readonly MetricMeans _means = new();
-        private double _sum;
-        private long _count;
-
-        public void Add(PackedBatch batch)
-        {
-            var losses = objective.Score(batch, out var metrics);
-            _sum += losses.sum().item<float>();
-            _count += losses.shape[0];
-            _means.Add(metrics);
-        }
-
-        public IReadOnlyDictionary<string, double> Finish() => new Dictionary<string, double>(_means.Take())
-        {
-            [IEvaluation.Loss] = _sum / Math.Max(1, _count),
-        };
     }
 }
